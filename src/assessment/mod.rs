@@ -1,0 +1,292 @@
+//! The answer to a question, with its reasons.
+
+mod finding;
+mod report;
+
+pub use finding::Finding;
+pub use report::{
+    Change, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, Report, RuleReport, StepReport, ThingReport, ValueReport,
+};
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::day::Day;
+use crate::engine::{AskError, Choice, Engine, Reading};
+use crate::rulebook::Named;
+use crate::vocabulary::{Application, Duty, Label, Membership, Presence, Risk, Signature, Term, Verdict, Warrant};
+
+/// For how long something stays the same, both days inclusive; `None` where there is no end on that side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Lifetime {
+    /// The first day.
+    pub from: Option<Day>,
+    /// The last day.
+    pub until: Option<Day>,
+}
+
+/// One warrant in one possible world: the attributes, and the conclusion of each decision by its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) reading: Reading,
+    pub(crate) conclusions: Vec<Option<u8>>,
+    pub(crate) verdict: Option<Verdict>,
+    pub(crate) duty: Option<Duty>,
+    pub(crate) risk: Option<Risk>,
+}
+
+impl Answer {
+    fn strength(&self) -> (Option<Verdict>, Option<Duty>, Option<Risk>) {
+        (self.verdict, self.duty, self.risk)
+    }
+
+    fn label(&self) -> Option<Label> {
+        Some(Label::of(self.reading.get::<Application>()?, self.reading.get::<Membership>()?, self.reading.get::<Signature>()?))
+    }
+}
+
+/// One possible world: an answer for each warrant of the person, at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct World {
+    pub(crate) answers: Vec<Answer>,
+}
+
+impl World {
+    /// The place of the strongest answer: by verdict, then duty, then risk, then the id of the warrant.
+    fn strongest(&self) -> usize {
+        let better = |best: usize, place: usize| if self.answers[place].strength() > self.answers[best].strength() { place } else { best };
+        (0..self.answers.len()).reduce(better).unwrap_or_default()
+    }
+}
+
+/// The answer in every possible world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Snapshot {
+    pub(crate) worlds: Vec<World>,
+    /// Whether all possible worlds were looked at.
+    pub(crate) complete: bool,
+    /// What is not known.
+    pub(crate) choices: Vec<Choice>,
+}
+
+impl Snapshot {
+    /// What the possible worlds say of something; everything is possible where one of them is silent or was not looked at.
+    fn finding<T: Term>(&self, of: impl Fn(&World) -> Option<T>) -> Finding<T> {
+        let values: Option<Vec<T>> = self.worlds.iter().map(of).collect();
+        values.filter(|_| self.complete).and_then(Finding::among).unwrap_or_else(|| Finding::Undetermined(T::ALL.to_vec()))
+    }
+
+    fn of_strongest<T: Term>(&self, of: impl Fn(&Answer) -> Option<T>) -> Finding<T> {
+        self.finding(|world| world.answers.get(world.strongest()).and_then(&of))
+    }
+
+    pub(crate) fn verdict(&self) -> Finding<Verdict> {
+        self.of_strongest(|answer| answer.verdict)
+    }
+
+    /// The place of the warrant whose answer is the strongest that is possible.
+    fn strongest(&self) -> usize {
+        let candidates = self.worlds.iter().map(|world| {
+            let place = world.strongest();
+            (world.answers[place].strength(), std::cmp::Reverse(place))
+        });
+        candidates.max().map_or(0, |(_, std::cmp::Reverse(place))| place)
+    }
+}
+
+/// The answer to a question: what the law requires, what the record suggests, and why.
+///
+/// Prints as a text for a reader; serialises with the same content (see [`Report`]).
+#[derive(Debug, Clone)]
+pub struct Assessment<'e> {
+    engine: &'e Engine,
+    person: usize,
+    destination: usize,
+    on: Day,
+    presence: Presence,
+    snapshot: Snapshot,
+    lifetime: Lifetime,
+    verdict_lifetime: Lifetime,
+}
+
+impl<'e> Assessment<'e> {
+    #[expect(clippy::too_many_arguments, reason = "the engine alone builds an answer, from all that it knows of it")]
+    pub(crate) fn new(
+        engine: &'e Engine,
+        person: usize,
+        destination: usize,
+        on: Day,
+        presence: Presence,
+        snapshot: Snapshot,
+        lifetime: Lifetime,
+        verdict_lifetime: Lifetime,
+    ) -> Self {
+        Self { engine, person, destination, on, presence, snapshot, lifetime, verdict_lifetime }
+    }
+
+    /// The person.
+    pub fn person(&self) -> &'e Named {
+        &self.engine.rulebook.persons[self.person].name
+    }
+
+    /// The destination.
+    pub fn destination(&self) -> &'e Named {
+        &self.engine.rulebook.destinations[self.destination].name
+    }
+
+    /// The day asked about.
+    pub fn on(&self) -> Day {
+        self.on
+    }
+
+    /// How the person is present.
+    pub fn presence(&self) -> Presence {
+        self.presence
+    }
+
+    /// The last day that the facts cover, inclusive.
+    pub fn as_of(&self) -> Day {
+        self.engine.rulebook.as_of
+    }
+
+    /// Whether the day lies past [`Assessment::as_of`], so that the answer holds only if nothing new happens.
+    pub fn is_projection(&self) -> bool {
+        self.on > self.as_of()
+    }
+
+    /// The answer, unless it is a projection.
+    ///
+    /// # Errors
+    /// [`AskError::PastAsOf`] where the day lies past what the facts cover.
+    pub fn strict(self) -> Result<Self, AskError> {
+        if self.is_projection() { Err(AskError::PastAsOf { on: self.on, as_of: self.as_of() }) } else { Ok(self) }
+    }
+
+    /// What the law says, for the strongest of the person's warrants.
+    pub fn verdict(&self) -> Finding<Verdict> {
+        self.snapshot.verdict()
+    }
+
+    /// What the destination owes the Court, for the strongest of the person's warrants.
+    pub fn duty(&self) -> Finding<Duty> {
+        self.snapshot.of_strongest(|answer| answer.duty)
+    }
+
+    /// What the record suggests, apart from the law, for the strongest of the person's warrants.
+    pub fn risk(&self) -> Finding<Risk> {
+        self.snapshot.of_strongest(|answer| answer.risk)
+    }
+
+    /// The destination's standing toward the Statute.
+    pub fn membership(&self) -> Finding<Label> {
+        self.snapshot.of_strongest(Answer::label)
+    }
+
+    /// The status of the strongest of the person's warrants.
+    pub fn warrant(&self) -> Finding<Warrant> {
+        self.snapshot.of_strongest(|answer| answer.reading.get())
+    }
+
+    /// One evaluation for each warrant of the person, by id; a person without one has a single evaluation.
+    pub fn evaluations(&self) -> impl ExactSizeIterator<Item = Evaluation<'_>> {
+        let count = self.snapshot.worlds.first().map_or(0, |world| world.answers.len());
+        (0..count).map(|place| Evaluation { assessment: self, place })
+    }
+
+    /// The evaluation that gives the answer: the strongest by verdict, then duty, then risk, then the id of the warrant.
+    pub fn strongest(&self) -> Evaluation<'_> {
+        Evaluation { assessment: self, place: self.snapshot.strongest() }
+    }
+
+    /// For how long nothing in the answer changes. Ends at [`Assessment::as_of`], where answers become projections.
+    pub fn lifetime(&self) -> Lifetime {
+        self.lifetime
+    }
+
+    /// For how long the verdict stays.
+    pub fn verdict_lifetime(&self) -> Lifetime {
+        self.verdict_lifetime
+    }
+
+    /// The whole answer as plain data.
+    pub fn report(&self) -> Report {
+        report::of(self)
+    }
+}
+
+/// The answer for one warrant.
+#[derive(Debug, Clone, Copy)]
+pub struct Evaluation<'a> {
+    assessment: &'a Assessment<'a>,
+    place: usize,
+}
+
+impl<'a> Evaluation<'a> {
+    fn snapshot(&self) -> &'a Snapshot {
+        &self.assessment.snapshot
+    }
+
+    fn answers(&self) -> impl Iterator<Item = &'a Answer> {
+        let place = self.place;
+        self.snapshot().worlds.iter().map(move |world| &world.answers[place])
+    }
+
+    fn finding<T: Term>(&self, of: impl Fn(&Answer) -> Option<T>) -> Finding<T> {
+        let place = self.place;
+        self.snapshot().finding(|world| of(&world.answers[place]))
+    }
+
+    /// The place of the warrant in the rulebook.
+    fn record(&self) -> Option<usize> {
+        self.assessment.engine.rulebook.persons[self.assessment.person].warrants.get(self.place).copied()
+    }
+
+    /// The id of the warrant within the person; `None` for a person without one.
+    pub fn warrant_id(&self) -> Option<&'a str> {
+        self.record().map(|record| self.assessment.engine.rulebook.warrants[record].id.as_str())
+    }
+
+    /// The situation in which the warrant was issued.
+    pub fn situation(&self) -> Option<&'a Named> {
+        let rulebook = &self.assessment.engine.rulebook;
+        self.record().map(|record| &rulebook.situations[rulebook.warrants[record].situation].name)
+    }
+
+    /// The status of the warrant.
+    pub fn warrant(&self) -> Finding<Warrant> {
+        self.finding(|answer| answer.reading.get())
+    }
+
+    /// What the law says.
+    pub fn verdict(&self) -> Finding<Verdict> {
+        self.finding(|answer| answer.verdict)
+    }
+
+    /// What the destination owes the Court.
+    pub fn duty(&self) -> Finding<Duty> {
+        self.finding(|answer| answer.duty)
+    }
+
+    /// What the record suggests.
+    pub fn risk(&self) -> Finding<Risk> {
+        self.finding(|answer| answer.risk)
+    }
+
+    /// The whole evaluation as plain data: reasons, objections, facts.
+    pub fn report(&self) -> EvaluationReport {
+        report::of_evaluation(self)
+    }
+}
+
+impl fmt::Display for Assessment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.report().fmt(f)
+    }
+}
+
+impl Serialize for Assessment<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.report().serialize(serializer)
+    }
+}

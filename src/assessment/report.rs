@@ -1,0 +1,589 @@
+//! An answer as plain data, and as a text for a reader. Both say the same.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Answer, Assessment, Evaluation, Finding, Snapshot};
+use crate::day::Day;
+use crate::decision::Outcome;
+use crate::engine::{Choice, Engine};
+use crate::rulebook::{Assumption, Objection, Owner, Source, Standing};
+use crate::vocabulary::{Attribute, Basis, Duty, Label, Presence, Request, Risk, Term, Verdict, Warrant};
+
+/// A person, state, territory or situation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ThingReport {
+    /// The id or code.
+    pub id: String,
+    /// The English name.
+    pub name: String,
+}
+
+/// What differs on the far side of the edge of a lifetime.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The first day on the later side of the edge.
+    pub day: Day,
+    /// The warrant whose evaluation changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warrant: Option<String>,
+    /// The attribute that changes, or `as_of` where answers become projections.
+    pub attribute: String,
+    /// Its value before.
+    pub before: String,
+    /// Its value from that day on; the same as before where only the facts behind it change.
+    pub after: String,
+}
+
+/// A lifetime and what bounds it.
+#[derive(Debug, Clone, Serialize)]
+pub struct LifetimeReport {
+    /// The first day, inclusive.
+    pub from: Option<Day>,
+    /// The last day, inclusive.
+    pub until: Option<Day>,
+    /// What changed on the first day.
+    pub begins_with: Vec<Change>,
+    /// What changes on the day after the last.
+    pub ends_with: Vec<Change>,
+}
+
+/// A rule that fired.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleReport {
+    /// The id within its decision.
+    pub rule: String,
+    /// What it concludes.
+    pub then: String,
+    /// Whether it is a ground; `false` where the rule says that there is none.
+    pub ground: bool,
+    /// Why, in English.
+    pub because: String,
+    /// What it rests on.
+    pub law: Vec<String>,
+    /// The rules that overrode it; empty for a decisive rule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overridden_by: Vec<String>,
+}
+
+/// One decision on the way to the answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepReport {
+    /// The decision.
+    pub decision: String,
+    /// Its conclusion.
+    pub conclusion: String,
+    /// Whether the answer rests on it; `false` where no rule that fired on the way to the answer asks for it.
+    pub relied_on: bool,
+    /// The rules that decided.
+    pub decisive: Vec<RuleReport>,
+    /// The rules that fired and were overridden.
+    pub defeated: Vec<RuleReport>,
+}
+
+/// An objection that can be raised, and how it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectionReport {
+    /// The objection.
+    pub objection: Objection,
+    /// How it stands.
+    pub standing: Standing,
+    /// The rule that raises it.
+    pub rule: String,
+    /// Why it stands so.
+    pub because: String,
+    /// What that rests on.
+    pub law: Vec<String>,
+}
+
+/// A dated, sourced fact.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactReport {
+    /// To whom or what it belongs.
+    pub owner: ThingReport,
+    /// What happened.
+    pub what: String,
+    /// When: a day, or a range of days.
+    pub on: String,
+    /// When it became public.
+    pub known: Day,
+    /// A remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where it comes from.
+    pub sources: Vec<Source>,
+}
+
+/// A value of an attribute, and the facts that set it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ValueReport {
+    /// The attribute.
+    pub attribute: Attribute,
+    /// Its value, or its possible values.
+    pub value: Vec<String>,
+    /// Whether a rule that fired asks for it.
+    pub used: bool,
+    /// The facts; none where nothing is on record.
+    pub facts: Vec<FactReport>,
+}
+
+/// The answer for one warrant.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvaluationReport {
+    /// The id of the warrant within the person; none for a person without one.
+    pub warrant: Option<String>,
+    /// The situation.
+    pub situation: Option<ThingReport>,
+    /// The status of the warrant.
+    pub status: Finding<Warrant>,
+    /// What the law says.
+    pub verdict: Finding<Verdict>,
+    /// What the destination owes.
+    pub duty: Finding<Duty>,
+    /// What the record suggests.
+    pub risk: Finding<Risk>,
+    /// How it was reached: the steps for each possible verdict, weakest first (one where the verdict is settled).
+    pub reasons: BTreeMap<String, Vec<StepReport>>,
+    /// What can be said against an arrest.
+    pub objections: Vec<ObjectionReport>,
+    /// Every attribute.
+    pub values: Vec<ValueReport>,
+}
+
+/// The whole answer as plain data.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// Who.
+    pub person: ThingReport,
+    /// Where.
+    pub destination: ThingReport,
+    /// When.
+    pub on: Day,
+    /// How the person is present.
+    pub presence: Presence,
+    /// The last day that the facts cover, inclusive.
+    pub as_of: Day,
+    /// The version of the facts.
+    pub facts_version: String,
+    /// Whether the day lies past `as_of`.
+    pub projection: bool,
+    /// What the law says.
+    pub verdict: Finding<Verdict>,
+    /// What the destination owes.
+    pub duty: Finding<Duty>,
+    /// What the record suggests.
+    pub risk: Finding<Risk>,
+    /// The destination's standing toward the Statute.
+    pub membership: Finding<Label>,
+    /// The warrant that gives the answer.
+    pub strongest: Option<String>,
+    /// For how long nothing in the answer changes.
+    pub lifetime: LifetimeReport,
+    /// For how long the verdict stays.
+    pub verdict_lifetime: LifetimeReport,
+    /// What is not known, where that leaves something undetermined.
+    pub unknown: Vec<String>,
+    /// What the rulebook takes as given.
+    pub assumptions: Vec<Assumption>,
+    /// One evaluation for each warrant.
+    pub evaluations: Vec<EvaluationReport>,
+}
+
+pub(super) fn of(assessment: &Assessment<'_>) -> Report {
+    let engine = assessment.engine;
+    let rulebook = &engine.rulebook;
+    let unknown = assessment.snapshot.choices.iter().map(|choice| unknown(engine, *choice)).collect();
+    Report {
+        person: thing(assessment.person()),
+        destination: thing(assessment.destination()),
+        on: assessment.on,
+        presence: assessment.presence,
+        as_of: rulebook.as_of,
+        facts_version: rulebook.facts_version.clone(),
+        projection: assessment.is_projection(),
+        verdict: assessment.verdict(),
+        duty: assessment.duty(),
+        risk: assessment.risk(),
+        membership: assessment.membership(),
+        strongest: assessment.strongest().warrant_id().map(str::to_owned),
+        lifetime: lifetime(assessment, assessment.lifetime, true),
+        verdict_lifetime: lifetime(assessment, assessment.verdict_lifetime, false),
+        unknown,
+        assumptions: rulebook.law.assumptions.clone(),
+        evaluations: assessment.evaluations().map(|evaluation| evaluation.report()).collect(),
+    }
+}
+
+fn thing(named: &crate::rulebook::Named) -> ThingReport {
+    ThingReport { id: named.id.clone(), name: named.name.clone() }
+}
+
+fn unknown(engine: &Engine, choice: Choice) -> String {
+    match choice {
+        Choice::Fact(fact) => {
+            let fact = &engine.rulebook.facts[fact];
+            format!("on which day: {}, {}, {}", engine.named(fact.owner).name, fact.label(), fact.on())
+        }
+        Choice::Request(warrant) => {
+            let record = &engine.rulebook.warrants[warrant];
+            format!("whether the Court asked the destination in confidence to arrest under the sealed warrant `{}`", record.id)
+        }
+    }
+}
+
+fn lifetime(assessment: &Assessment<'_>, lifetime: super::Lifetime, to_as_of: bool) -> LifetimeReport {
+    let engine = assessment.engine;
+    let snapshot = |day: Day| engine.snapshot(assessment.person, assessment.destination, day, assessment.presence);
+    let as_of = engine.rulebook.as_of;
+    let edge = |later: Day| {
+        let Some(earlier) = later.previous() else { return Vec::new() };
+        let mut changes = changes(engine, assessment.person, later, &snapshot(earlier), &snapshot(later));
+        if to_as_of && earlier == as_of {
+            let text = |text: &str| text.to_owned();
+            changes.push(Change {
+                day: later,
+                warrant: None,
+                attribute: text("as_of"),
+                before: text("covered by the facts"),
+                after: text("projection"),
+            });
+        }
+        changes
+    };
+    LifetimeReport {
+        from: lifetime.from,
+        until: lifetime.until,
+        begins_with: lifetime.from.map(edge).unwrap_or_default(),
+        ends_with: lifetime.until.and_then(Day::next).map(edge).unwrap_or_default(),
+    }
+}
+
+fn changes(engine: &Engine, person: usize, day: Day, before: &Snapshot, after: &Snapshot) -> Vec<Change> {
+    let warrants = &engine.rulebook.persons[person].warrants;
+    let mut changes: Vec<Change> = Vec::new();
+    let count = before.worlds.first().map_or(0, |world| world.answers.len());
+    for place in 0..count {
+        for attribute in Attribute::ALL {
+            let of = |snapshot: &Snapshot| -> (Vec<u8>, Vec<Vec<usize>>) {
+                let mut codes: Vec<u8> =
+                    snapshot.worlds.iter().map(|world| world.answers[place].reading.codes[*attribute as usize]).collect();
+                let mut facts: Vec<Vec<usize>> =
+                    snapshot.worlds.iter().map(|world| world.answers[place].reading.facts[*attribute as usize].clone()).collect();
+                codes.sort_unstable();
+                codes.dedup();
+                facts.sort_unstable();
+                facts.dedup();
+                (codes, facts)
+            };
+            let (old, new) = (of(before), of(after));
+            if old == new {
+                continue;
+            }
+            let words = |codes: &[u8]| codes.iter().map(|code| attribute.label(*code)).collect::<Vec<_>>().join(" or ");
+            let change = Change {
+                day,
+                warrant: warrants.get(place).map(|warrant| engine.rulebook.warrants[*warrant].id.clone()),
+                attribute: attribute.name().to_owned(),
+                before: words(&old.0),
+                after: words(&new.0),
+            };
+            // What is the destination's own changes for every warrant alike, and is told once.
+            if !changes.iter().any(|c| (&c.attribute, &c.before, &c.after) == (&change.attribute, &change.before, &change.after)) {
+                changes.push(change);
+            }
+        }
+    }
+    changes
+}
+
+pub(super) fn of_evaluation(evaluation: &Evaluation<'_>) -> EvaluationReport {
+    let engine = evaluation.assessment.engine;
+    // One possible world for each verdict; where the verdict is settled, one for all.
+    let mut shown: Vec<&Answer> = Vec::new();
+    for answer in evaluation.answers() {
+        if !shown.iter().any(|other| other.verdict == answer.verdict) {
+            shown.push(answer);
+        }
+    }
+    shown.sort_by_key(|answer| answer.verdict);
+    let mut reasons = BTreeMap::new();
+    let mut objections: Vec<ObjectionReport> = Vec::new();
+    let mut used = [false; Attribute::COUNT];
+    for answer in shown {
+        let steps = steps(engine, answer, &mut used);
+        for objection in objections_of(engine, answer) {
+            if !objections.contains(&objection) {
+                objections.push(objection);
+            }
+        }
+        reasons.insert(answer.verdict.map_or("undetermined".to_owned(), |verdict| verdict.to_string()), steps);
+    }
+    EvaluationReport {
+        warrant: evaluation.warrant_id().map(str::to_owned),
+        situation: evaluation.situation().map(thing),
+        status: evaluation.warrant(),
+        verdict: evaluation.verdict(),
+        duty: evaluation.duty(),
+        risk: evaluation.risk(),
+        reasons,
+        objections,
+        values: values(evaluation, &used),
+    }
+}
+
+/// The values of all variables: attributes, then conclusions.
+fn all_values(answer: &Answer) -> Vec<u8> {
+    answer.reading.codes.iter().copied().chain(answer.conclusions.iter().map(|code| code.unwrap_or(u8::MAX))).collect()
+}
+
+fn outcomes(engine: &Engine, answer: &Answer) -> impl Iterator<Item = (usize, Outcome)> {
+    let values = all_values(answer);
+    let rulebook = &engine.rulebook;
+    rulebook
+        .compiled
+        .iter()
+        .zip(&rulebook.model.decisions)
+        .enumerate()
+        .map(move |(place, (compiled, decision))| (place, compiled.outcome(decision, &values)))
+}
+
+fn steps(engine: &Engine, answer: &Answer, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
+    let rulebook = &engine.rulebook;
+    let outcomes: Vec<(usize, Outcome)> = outcomes(engine, answer).collect();
+    let relied_on = relied_on(engine, &outcomes, used);
+    let mut steps = Vec::new();
+    for (place, outcome) in &outcomes {
+        let shown = &rulebook.law.decisions[*place];
+        let report = |rule: usize, by: &[usize]| {
+            let text = &shown.rules[rule];
+            RuleReport {
+                rule: text.id.clone(),
+                then: text.then.clone(),
+                ground: text.ground,
+                because: text.because().to_owned(),
+                law: text.law.clone(),
+                overridden_by: by.iter().map(|rule| shown.rules[*rule].id.clone()).collect(),
+            }
+        };
+        let conclusion = answer.conclusions[*place].and_then(|code| shown.conclusions.get(usize::from(code)));
+        steps.push(StepReport {
+            decision: shown.name.clone(),
+            conclusion: conclusion.cloned().unwrap_or_default(),
+            relied_on: relied_on[*place],
+            decisive: outcome.decisive.iter().map(|rule| report(*rule, &[])).collect(),
+            defeated: outcome.defeated.iter().map(|(rule, by)| report(*rule, by)).collect(),
+        });
+    }
+    steps
+}
+
+/// The decisions on which the answer rests, and into `used` the attributes: what nobody asks for at the end of the chain,
+/// whatever the rules that fired there ask for, and so on back.
+fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], used: &mut [bool; Attribute::COUNT]) -> Vec<bool> {
+    let model = &engine.rulebook.model;
+    let asked = |place: usize| {
+        let variable = Attribute::COUNT + place;
+        model
+            .decisions
+            .iter()
+            .any(|decision| decision.rules.iter().any(|rule| rule.when.iter().any(|condition| condition.variable == variable)))
+    };
+    let mut relied_on: Vec<bool> = (0..model.decisions.len()).map(|place| !asked(place)).collect();
+    if let Some(verdict) = engine.decision::<Verdict>() {
+        relied_on[verdict] = true;
+    }
+    for (place, outcome) in outcomes.iter().rev().filter(|(place, _)| *place < model.decisions.len()) {
+        if !relied_on[*place] {
+            continue;
+        }
+        let fired = outcome.decisive.iter().chain(outcome.defeated.iter().map(|(rule, _)| rule));
+        for condition in fired.flat_map(|rule| &model.decisions[*place].rules[*rule].when) {
+            match condition.variable.checked_sub(Attribute::COUNT) {
+                None => used[condition.variable] = true,
+                Some(earlier) => relied_on[earlier] = true,
+            }
+        }
+    }
+    relied_on
+}
+
+/// Objections are asked about only where there is a duty to object to.
+fn objections_of(engine: &Engine, answer: &Answer) -> Vec<ObjectionReport> {
+    let basis = engine.decision::<Basis>().and_then(|place| answer.conclusions[place]).and_then(Basis::from_code);
+    if !matches!(basis, Some(Basis::Bound | Basis::Disputed)) || answer.verdict == Some(Verdict::NoWarrant) {
+        return Vec::new();
+    }
+    let mut objections = Vec::new();
+    for (place, outcome) in outcomes(engine, answer) {
+        for rule in outcome.decisive.iter().chain(outcome.defeated.iter().map(|(rule, _)| rule)) {
+            let rule = &engine.rulebook.law.decisions[place].rules[*rule];
+            if let Some((objection, standing)) = rule.objection {
+                let because = rule.because().to_owned();
+                objections.push(ObjectionReport { objection, standing, rule: rule.id.clone(), because, law: rule.law.clone() });
+            }
+        }
+    }
+    objections.sort_by_key(|o| (o.objection, o.standing));
+    objections
+}
+
+fn values(evaluation: &Evaluation<'_>, used: &[bool; Attribute::COUNT]) -> Vec<ValueReport> {
+    let engine = evaluation.assessment.engine;
+    let report = |attribute: &Attribute| {
+        let place = *attribute as usize;
+        let mut codes: Vec<u8> = evaluation.answers().map(|answer| answer.reading.codes[place]).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let mut facts: Vec<usize> = evaluation.answers().flat_map(|answer| answer.reading.facts[place].iter().copied()).collect();
+        facts.sort_unstable_by_key(|fact| (engine.rulebook.facts[*fact].on, *fact));
+        facts.dedup();
+        ValueReport {
+            attribute: *attribute,
+            value: codes.into_iter().map(|code| attribute.label(code).to_owned()).collect(),
+            used: used[place],
+            facts: facts.into_iter().map(|fact| fact_report(engine, fact)).collect(),
+        }
+    };
+    Attribute::ALL.iter().map(report).collect()
+}
+
+fn fact_report(engine: &Engine, fact: usize) -> FactReport {
+    let fact = &engine.rulebook.facts[fact];
+    let mut owner = thing(engine.named(fact.owner));
+    if let Owner::Warrant { warrant, .. } = fact.owner {
+        owner.name = format!("{}, warrant {}", owner.name, engine.rulebook.warrants[warrant].id);
+    }
+    FactReport {
+        owner,
+        what: fact.label().to_owned(),
+        on: fact.on().to_string(),
+        known: fact.known(),
+        note: fact.note().map(str::to_owned),
+        sources: fact.sources.iter().map(|source| engine.rulebook.sources[*source].clone()).collect(),
+    }
+}
+
+// The text.
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} · {} · {} · {}\n", self.person.name, self.destination.name, self.on, self.presence)?;
+        writeln!(f, "  verdict      {}", self.verdict)?;
+        writeln!(f, "  duty         {}", self.duty)?;
+        writeln!(f, "  risk         {}", self.risk)?;
+        writeln!(f, "  membership   {}", self.membership)?;
+        for evaluation in &self.evaluations {
+            let (status, verdict) = (&evaluation.status, &evaluation.verdict);
+            match (&evaluation.warrant, &evaluation.situation) {
+                (Some(warrant), Some(situation)) => writeln!(f, "  warrant      {warrant} ({}): {status}, {verdict}", situation.name)?,
+                _ => writeln!(f, "  warrant      none on record")?,
+            }
+        }
+        if self.projection {
+            writeln!(f, "  projection   the facts cover no day after {}", self.as_of)?;
+        }
+        for unknown in &self.unknown {
+            writeln!(f, "  not known    {unknown}")?;
+        }
+        writeln!(f, "\nThe verdict is the same {}; nothing in the answer changes {}.", span(&self.verdict_lifetime), span(&self.lifetime))?;
+        edges(f, &self.verdict_lifetime, &self.lifetime)?;
+        let Some(strongest) = self.evaluations.iter().find(|evaluation| evaluation.warrant == self.strongest) else { return Ok(()) };
+        write!(f, "{strongest}")?;
+        if strongest
+            .values
+            .iter()
+            .any(|value| value.used && value.attribute == Attribute::Request && value.value == [Request::Made.label()])
+        {
+            for assumption in &self.assumptions {
+                writeln!(f, "\nAssumed: {} [{}]", assumption.text, assumption.law.join("; "))?;
+            }
+        }
+        writeln!(f, "\nFacts {} as of {}. A warrant is not a conviction, and this is no legal advice.", self.facts_version, self.as_of)
+    }
+}
+
+fn span(lifetime: &LifetimeReport) -> String {
+    match (lifetime.from, lifetime.until) {
+        (None, None) => "on every day".to_owned(),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(until)) => format!("up to {until}"),
+        (Some(from), Some(until)) => format!("from {from} to {until}"),
+    }
+}
+
+/// What bounds the two lifetimes, each edge once.
+fn edges(f: &mut fmt::Formatter<'_>, verdict: &LifetimeReport, whole: &LifetimeReport) -> fmt::Result {
+    let all = [&verdict.begins_with, &whole.begins_with, &whole.ends_with, &verdict.ends_with];
+    let mut changes: Vec<&Change> = all.into_iter().flatten().collect();
+    changes.sort_by_key(|change| change.day);
+    changes.dedup();
+    for change in changes {
+        match change.before == change.after {
+            true => writeln!(f, "  {}  {} {}, on another fact", change.day, change.attribute, change.after)?,
+            false => writeln!(f, "  {}  {} {} → {}", change.day, change.attribute, change.before, change.after)?,
+        }
+    }
+    Ok(())
+}
+
+impl fmt::Display for EvaluationReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (verdict, steps) in &self.reasons {
+            match self.reasons.len() {
+                1 => writeln!(f, "\nWhy")?,
+                _ => writeln!(f, "\nWhy it may be {verdict}")?,
+            }
+            for step in steps.iter().filter(|step| step.relied_on) {
+                writeln!(f, "  {}: {}", step.decision, step.conclusion)?;
+                for rule in &step.decisive {
+                    writeln!(f, "    {rule}")?;
+                }
+                for rule in &step.defeated {
+                    writeln!(f, "    {rule} — overridden by {}", rule.overridden_by.join(", "))?;
+                }
+            }
+        }
+        for objection in &self.objections {
+            writeln!(
+                f,
+                "\nObjection: {} ({}). {} [{}]",
+                objection.objection,
+                objection.standing,
+                objection.because,
+                objection.law.join("; ")
+            )?;
+        }
+        let used: Vec<&ValueReport> = self.values.iter().filter(|value| value.used).collect();
+        if used.iter().any(|value| !value.facts.is_empty()) {
+            writeln!(f, "\nFacts")?;
+        }
+        let mut sources: Vec<&Source> = Vec::new();
+        for value in used.iter().filter(|value| !value.facts.is_empty()) {
+            writeln!(f, "  {}: {}", value.attribute.name(), value.value.join(" or "))?;
+            for fact in &value.facts {
+                let ids: Vec<&str> = fact.sources.iter().map(|source| source.id.as_str()).collect();
+                writeln!(f, "    {}  {}: {} [{}]", fact.on, fact.owner.name, fact.what, ids.join(", "))?;
+                sources.extend(&fact.sources);
+            }
+        }
+        sources.sort_by(|a, b| a.id.cmp(&b.id));
+        sources.dedup_by(|a, b| a.id == b.id);
+        if !sources.is_empty() {
+            writeln!(f, "\nSources")?;
+        }
+        for source in sources {
+            writeln!(f, "  [{}] {}. {} (read {})", source.id, source.title, source.at, source.read)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for RuleReport {
+    /// A rule that says that there is no ground begins with `no ground:`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.ground { "" } else { "no ground: " };
+        write!(f, "{}: {sign}{} [{}]", self.rule, self.because, self.law.join("; "))
+    }
+}

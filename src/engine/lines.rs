@@ -1,0 +1,383 @@
+//! Facts to timelines: what each owner's events make of each attribute, over time.
+//!
+//! A fact whose day is not known exactly has several possible days. Every owner keeps one set of timelines for each
+//! combination of the possible days of its own facts (one set where all its days are known).
+
+use crate::day::Day;
+use crate::docket::{Docket, Entry};
+use crate::rulebook::{Fact, Rulebook, What};
+use crate::statute::{self, Because, History, Step};
+use crate::timeline::Timeline;
+use crate::vocabulary::{
+    Acceptance, Agreement, Application, Control, Deferral, Implementation, Membership, Office, Postponement, Record, Referral, Request,
+    Signature, Stance, Term, Warrant,
+};
+
+/// A value and the facts (by place in the rulebook) that brought it about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cell<V> {
+    pub(super) value: V,
+    pub(super) facts: Vec<usize>,
+}
+
+impl<V> Cell<V> {
+    pub(super) fn bare(value: V) -> Self {
+        Self { value, facts: Vec::new() }
+    }
+}
+
+pub(super) type Line<V> = Timeline<Cell<V>>;
+
+/// The longest step between two possible days that are tried: below the shortest span that the Statute counts (60 days), so
+/// that no stage between a deposit and its entry into force is jumped over.
+const STEP: u32 = 60;
+
+/// The most possible days of one fact that are tried.
+const MOST_DAYS: usize = 64;
+
+/// The days to try for a fact: one where its day is known.
+pub(super) fn possible_days(fact: &Fact) -> Vec<Day> {
+    let (first, last) = (fact.on().earliest, fact.on().latest);
+    let mut days = vec![first];
+    while days.len() < MOST_DAYS
+        && let Some(next) = days[days.len() - 1].plus_days(STEP).filter(|day| *day < last)
+    {
+        days.push(next);
+    }
+    if first < last {
+        days.push(last);
+    }
+    days
+}
+
+/// One `T` for each combination of the possible days of some facts.
+#[derive(Debug)]
+pub(super) struct Possible<T> {
+    /// The facts whose days are not known, with the number of their possible days.
+    pub(super) open: Vec<(usize, usize)>,
+    worlds: Vec<T>,
+}
+
+impl<T> Possible<T> {
+    fn build(rulebook: &Rulebook, facts: &[usize], mut derive: impl FnMut(&[(Day, usize)]) -> T) -> Self {
+        let days: Vec<Vec<Day>> = facts.iter().map(|fact| possible_days(&rulebook.facts[*fact])).collect();
+        let open: Vec<(usize, usize)> =
+            facts.iter().zip(&days).filter(|(_, days)| days.len() > 1).map(|(fact, days)| (*fact, days.len())).collect();
+        let count = open.iter().map(|(_, count)| count).product();
+        let worlds = (0..count)
+            .map(|world| {
+                let mut rest: usize = world;
+                let mut dated: Vec<(Day, usize)> = Vec::with_capacity(facts.len());
+                for (fact, days) in facts.iter().zip(&days) {
+                    dated.push((days[rest % days.len()], *fact));
+                    rest /= days.len();
+                }
+                dated.sort_unstable();
+                derive(&dated)
+            })
+            .collect();
+        Self { open, worlds }
+    }
+
+    /// The timelines in the world in which each open fact has the day that `choice` names by its place.
+    pub(super) fn at(&self, choice: impl Fn(usize) -> usize) -> &T {
+        let place = self.open.iter().rev().fold(0, |place, (fact, count)| place * count + choice(*fact));
+        &self.worlds[place]
+    }
+
+    pub(super) fn worlds(&self) -> impl Iterator<Item = &T> {
+        self.worlds.iter()
+    }
+}
+
+/// A timeline that switches between two values as events turn it on and off; each event with its day, itself, and the new
+/// value.
+fn switch<V: PartialEq + Copy>(initial: V, events: impl Iterator<Item = (Day, usize, V)>) -> Line<V> {
+    Timeline::new(Cell::bare(initial), events.map(|(day, fact, value)| (day, Cell { value, facts: vec![fact] })).collect())
+}
+
+/// Timelines by key, for attributes of a pair.
+pub(super) type ByKey<V> = Vec<(usize, Line<V>)>;
+
+fn by_key<V: PartialEq + Copy>(initial: V, events: &[(usize, Day, usize, V)]) -> ByKey<V> {
+    let mut keys: Vec<usize> = events.iter().map(|(key, ..)| *key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter()
+        .map(|key| (key, switch(initial, events.iter().filter(|e| e.0 == key).map(|(_, day, fact, value)| (*day, *fact, *value)))))
+        .collect()
+}
+
+pub(super) fn find<V: PartialEq>(lines: &ByKey<V>, key: usize) -> Option<&Line<V>> {
+    lines.iter().find(|(other, _)| *other == key).map(|(_, line)| line)
+}
+
+/// A destination's own timelines.
+#[derive(Debug)]
+pub(super) struct DestinationLines {
+    pub(super) history: History,
+    pub(super) application: Line<Application>,
+    pub(super) control: Line<Control>,
+    pub(super) implementation: Line<Implementation>,
+    pub(super) agreements: ByKey<Agreement>,
+    pub(super) general_stance: Line<Stance>,
+    pub(super) stances: ByKey<Stance>,
+}
+
+pub(super) fn destination(rulebook: &Rulebook, facts: &[usize]) -> Possible<DestinationLines> {
+    Possible::build(rulebook, facts, |dated| {
+        let what = |fact: &usize| &rulebook.facts[*fact].what;
+        let steps: Vec<(Day, usize, Step)> = dated
+            .iter()
+            .filter_map(|(day, fact)| match what(fact) {
+                What::Step(step) => Some((*day, *fact, *step)),
+                _ => None,
+            })
+            .collect();
+        let mut agreements = Vec::new();
+        let mut stances = Vec::new();
+        let mut general = Vec::new();
+        for (day, fact) in dated {
+            match what(fact) {
+                What::Agreement { with, on } => agreements.push((*with, *day, *fact, if *on { Agreement::Yes } else { Agreement::No })),
+                What::Stance { person: Some(person), stance } => stances.push((*person, *day, *fact, *stance)),
+                What::Stance { person: None, stance } => general.push((*day, *fact, *stance)),
+                _ => {}
+            }
+        }
+        let pick = |day: &Day, fact: &usize| (*day, *fact);
+        DestinationLines {
+            history: statute::history(&steps).0,
+            application: switch(
+                Application::Applies,
+                dated
+                    .iter()
+                    .filter_map(|(day, fact)| match what(fact) {
+                        What::Application(value) => Some((pick(day, fact), *value)),
+                        _ => None,
+                    })
+                    .map(|((day, fact), value)| (day, fact, value)),
+            ),
+            control: switch(
+                Control::Government,
+                dated.iter().filter_map(|(day, fact)| match what(fact) {
+                    What::Control(value) => Some((*day, *fact, *value)),
+                    _ => None,
+                }),
+            ),
+            implementation: switch(
+                Implementation::NotRecorded,
+                dated.iter().filter_map(|(day, fact)| match what(fact) {
+                    What::ImplementingLaw { on } => {
+                        Some((*day, *fact, if *on { Implementation::InForce } else { Implementation::NotRecorded }))
+                    }
+                    _ => None,
+                }),
+            ),
+            agreements: by_key(Agreement::No, &agreements),
+            stances: by_key(Stance::Silent, &stances),
+            general_stance: switch(Stance::Silent, general.into_iter()),
+        }
+    })
+}
+
+/// What a state has done with persons under a warrant: `facts` are its own lettings-go and the arrests by it.
+pub(super) fn record(rulebook: &Rulebook, facts: &[usize]) -> Possible<Line<Record>> {
+    Possible::build(rulebook, facts, |dated| {
+        let mut now = Cell::bare(Record::None);
+        let changes = dated.iter().map(|(day, fact)| {
+            let arrested = matches!(rulebook.facts[*fact].what, What::ArrestedBy(_));
+            now.value = match (now.value, arrested) {
+                (Record::None, true) => Record::Arrested,
+                (Record::None, false) => Record::LetGo,
+                (Record::Arrested, true) | (Record::LetGo, false) => now.value,
+                _ => Record::Both,
+            };
+            now.facts.push(*fact);
+            (*day, now.clone())
+        });
+        let changes = changes.collect();
+        Timeline::new(Cell::bare(Record::None), changes)
+    })
+}
+
+/// A situation's timelines.
+#[derive(Debug)]
+pub(super) struct SituationLines {
+    /// The first days on which an examination and an investigation began.
+    pub(super) examination: Option<(Day, usize)>,
+    pub(super) investigation: Option<(Day, usize)>,
+    pub(super) deferral: Line<Deferral>,
+    /// For every state that no referral binds.
+    pub(super) urged: Line<Referral>,
+    pub(super) bound: ByKey<Referral>,
+    pub(super) acceptances: ByKey<Acceptance>,
+}
+
+pub(super) fn situation(rulebook: &Rulebook, facts: &[usize]) -> Possible<SituationLines> {
+    Possible::build(rulebook, facts, |dated| {
+        let first = |wanted: &What| dated.iter().find(|(_, fact)| rulebook.facts[*fact].what == *wanted).copied();
+        let (mut deferrals, mut urged, mut bound, mut acceptances) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (day, fact) in dated {
+            match &rulebook.facts[*fact].what {
+                What::CouncilReferral { binds } => {
+                    urged.push((*day, *fact, Referral::Urged));
+                    bound.extend(binds.iter().map(|state| (*state, *day, *fact, Referral::Bound)));
+                }
+                What::CouncilDeferral { until } => deferrals.push((*day, *until, *fact)),
+                What::Acceptance { by, acceptance } => acceptances.push((*by, *day, *fact, *acceptance)),
+                _ => {}
+            }
+        }
+        // Deferrals may overlap when they are renewed: each day counts the facts in force on it.
+        let mut edges: Vec<Day> = deferrals.iter().flat_map(|(from, until, _)| std::iter::once(*from).chain(until.next())).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let on = |day: Day| {
+            let facts: Vec<usize> =
+                deferrals.iter().filter(|(from, until, _)| (*from..=*until).contains(&day)).map(|(.., fact)| *fact).collect();
+            Cell { value: if facts.is_empty() { Deferral::No } else { Deferral::Yes }, facts }
+        };
+        SituationLines {
+            examination: first(&What::ExaminationOpened),
+            investigation: first(&What::InvestigationOpened),
+            deferral: Timeline::new(Cell::bare(Deferral::No), edges.into_iter().map(|day| (day, on(day))).collect()),
+            urged: switch(Referral::None, urged.into_iter()),
+            bound: by_key(Referral::None, &bound),
+            acceptances: by_key(Acceptance::None, &acceptances),
+        }
+    })
+}
+
+/// A person's office: the highest where several are held at once.
+pub(super) fn office(rulebook: &Rulebook, facts: &[usize]) -> Possible<Line<Office>> {
+    Possible::build(rulebook, facts, |dated| {
+        let mut held: Vec<(Office, usize)> = Vec::new();
+        let mut changes = Vec::new();
+        for (day, fact) in dated {
+            if let What::Office { office, on } = &rulebook.facts[*fact].what {
+                held.retain(|(other, _)| other != office);
+                if *on {
+                    held.push((*office, *fact));
+                }
+                // Declared order is rank, highest first, after `none`.
+                let cell = match held.iter().min_by_key(|(office, _)| office.code()) {
+                    Some((office, taken)) => Cell { value: *office, facts: vec![*taken] },
+                    None => Cell { value: Office::None, facts: vec![*fact] },
+                };
+                changes.push((*day, cell));
+            }
+        }
+        Timeline::new(Cell::bare(Office::None), changes)
+    })
+}
+
+/// A warrant's timelines.
+#[derive(Debug)]
+pub(super) struct WarrantLines {
+    pub(super) status: Line<Warrant>,
+    /// Whether the warrant, where issued, is public: then it counts as requested everywhere.
+    pub(super) public: Line<bool>,
+    /// Requests known to have been made to a destination.
+    pub(super) requests: ByKey<Request>,
+    pub(super) postponements: ByKey<Postponement>,
+}
+
+pub(super) fn warrant(rulebook: &Rulebook, facts: &[usize]) -> Possible<WarrantLines> {
+    Possible::build(rulebook, facts, |dated| {
+        let mut docket = Docket::new();
+        let (mut status, mut public, mut requests, mut postponements) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut behind: Vec<usize> = Vec::new();
+        for (day, fact) in dated {
+            let entry = match &rulebook.facts[*fact].what {
+                What::Docket(entry) => *entry,
+                What::ArrestedBy(_) => Entry::Arrested,
+                What::Requested { of } => {
+                    requests.push((*of, *day, *fact, Request::Made));
+                    continue;
+                }
+                What::Postponed { by, on } => {
+                    postponements.push((*by, *day, *fact, if *on { Postponement::Yes } else { Postponement::No }));
+                    continue;
+                }
+                _ => continue,
+            };
+            // Events that contradict each other in this world (their days may overlap) are passed over.
+            if docket.take(entry).is_err() {
+                continue;
+            }
+            behind.push(*fact);
+            status.push((*day, Cell { value: docket.status, facts: behind.clone() }));
+            match entry {
+                Entry::Issued { sealed } => public.push((*day, Cell { value: !sealed, facts: vec![*fact] })),
+                Entry::Unsealed => public.push((*day, Cell { value: true, facts: vec![*fact] })),
+                _ => {}
+            }
+        }
+        WarrantLines {
+            status: Timeline::new(Cell::bare(Warrant::None), status),
+            public: Timeline::new(Cell::bare(false), public),
+            requests: by_key(Request::NotMade, &requests),
+            postponements: by_key(Postponement::No, &postponements),
+        }
+    })
+}
+
+/// The days on which any of these timelines changes.
+pub(super) trait Changes {
+    fn changes(&self, days: &mut Vec<Day>);
+}
+
+impl<V: PartialEq> Changes for Timeline<V> {
+    fn changes(&self, days: &mut Vec<Day>) {
+        days.extend(self.change_days());
+    }
+}
+
+impl<V: PartialEq> Changes for ByKey<V> {
+    fn changes(&self, days: &mut Vec<Day>) {
+        self.iter().for_each(|(_, line)| line.changes(days));
+    }
+}
+
+impl<T: Changes> Changes for Possible<T> {
+    fn changes(&self, days: &mut Vec<Day>) {
+        self.worlds().for_each(|world| world.changes(days));
+    }
+}
+
+impl Changes for DestinationLines {
+    fn changes(&self, days: &mut Vec<Day>) {
+        let History { signature, membership, .. } = &self.history;
+        changes_of::<Because<Signature>>(signature, days);
+        changes_of::<Because<Membership>>(membership, days);
+        self.application.changes(days);
+        self.control.changes(days);
+        self.implementation.changes(days);
+        self.agreements.changes(days);
+        self.general_stance.changes(days);
+        self.stances.changes(days);
+    }
+}
+
+fn changes_of<V: PartialEq>(line: &Timeline<V>, days: &mut Vec<Day>) {
+    line.changes(days);
+}
+
+impl Changes for SituationLines {
+    fn changes(&self, days: &mut Vec<Day>) {
+        self.deferral.changes(days);
+        self.urged.changes(days);
+        self.bound.changes(days);
+        self.acceptances.changes(days);
+    }
+}
+
+impl Changes for WarrantLines {
+    fn changes(&self, days: &mut Vec<Day>) {
+        self.status.changes(days);
+        self.public.changes(days);
+        self.requests.changes(days);
+        self.postponements.changes(days);
+    }
+}

@@ -1,0 +1,417 @@
+//! A rulebook made ready to answer: timelines, tables, names.
+
+mod lines;
+mod names;
+mod world;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+pub(crate) use world::{Choice, Reading};
+
+use lines::{Cell, Changes, DestinationLines, Line, Possible, SituationLines, WarrantLines};
+use names::{Found, Names};
+use world::Asked;
+
+use crate::assessment::{Answer, Assessment, Lifetime, Snapshot, World};
+use crate::day::Day;
+use crate::rulebook::{Draft, LoadError, Named, Owner, Rulebook, What};
+use crate::vocabulary::{Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict, Warrant};
+
+/// The most possible worlds that one question is asked in; beyond it the answer is undetermined among all verdicts.
+const MOST_WORLDS: usize = 1 << 12;
+
+/// A full question.
+///
+/// ```
+/// use icc_arrest_risk::{Engine, Question};
+/// use icc_arrest_risk::vocabulary::{Presence, Verdict};
+///
+/// let mut question = Question::new("Putin", "KGZ", "2023-10-12".parse()?);
+/// question.presence = Presence::Transit;
+/// assert_eq!(Engine::embedded().ask(&question)?.verdict(), Verdict::NotEnforceable);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Who: an id, name or alias, in any case and script.
+    pub person: String,
+    /// Where: a code, name or alias of a state or territory, in any case and script.
+    pub destination: String,
+    /// When, as a day at the destination.
+    pub on: Day,
+    /// How the person is there.
+    pub presence: Presence,
+}
+
+impl Question {
+    /// A visit on a day.
+    pub fn new(person: impl Into<String>, destination: impl Into<String>, on: Day) -> Self {
+        Self { person: person.into(), destination: destination.into(), on, presence: Presence::Visit }
+    }
+}
+
+/// Why a question could not be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AskError {
+    /// No person of this name.
+    #[error("no person `{text}` in the rulebook{}", did_you_mean(suggestions))]
+    UnknownPerson {
+        /// What was asked for.
+        text: String,
+        /// The nearest names.
+        suggestions: Vec<String>,
+    },
+    /// No state or territory of this name.
+    #[error("no destination `{text}` in the rulebook{}", did_you_mean(suggestions))]
+    UnknownDestination {
+        /// What was asked for.
+        text: String,
+        /// The nearest names.
+        suggestions: Vec<String>,
+    },
+    /// Several persons of this name.
+    #[error("`{text}` may be any of: {}", candidates.join(", "))]
+    AmbiguousPerson {
+        /// What was asked for.
+        text: String,
+        /// The names and ids of the candidates.
+        candidates: Vec<String>,
+    },
+    /// Several states or territories of this name.
+    #[error("`{text}` may be any of: {}", candidates.join(", "))]
+    AmbiguousDestination {
+        /// What was asked for.
+        text: String,
+        /// The names and codes of the candidates.
+        candidates: Vec<String>,
+    },
+    /// The day lies past the rulebook's `as_of`, and only settled answers were wanted.
+    #[error("{on} lies past {as_of}, the last day that the facts cover")]
+    PastAsOf {
+        /// The day asked about.
+        on: Day,
+        /// The last day that the facts cover, inclusive.
+        as_of: Day,
+    },
+}
+
+fn did_you_mean(suggestions: &[String]) -> String {
+    match suggestions {
+        [] => String::new(),
+        names => format!("; did you mean {}?", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")),
+    }
+}
+
+/// The timelines of a rulebook, by place in its lists.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    destinations: Vec<Possible<DestinationLines>>,
+    records: Vec<Possible<Line<Record>>>,
+    situations: Vec<Possible<SituationLines>>,
+    offices: Vec<Possible<Line<Office>>>,
+    warrants: Vec<Possible<WarrantLines>>,
+    /// What the Court has held, by code of the sending state.
+    rulings: Vec<Cell<ImmunityRuling>>,
+}
+
+impl Tables {
+    fn new(rulebook: &Rulebook) -> Self {
+        let arrests = |state: usize| {
+            let by = move |fact: &usize| matches!(rulebook.facts[*fact].what, What::ArrestedBy(by) if by == state);
+            (0..rulebook.facts.len()).filter(by)
+        };
+        let record = |(state, destination): (usize, &crate::rulebook::Destination)| {
+            let let_go = destination.facts.iter().copied().filter(|fact| rulebook.facts[*fact].what == What::LetGo);
+            let mut facts: Vec<usize> = let_go.chain(arrests(state)).collect();
+            facts.sort_unstable();
+            lines::record(rulebook, &facts)
+        };
+        Self {
+            destinations: rulebook.destinations.iter().map(|destination| lines::destination(rulebook, &destination.facts)).collect(),
+            records: rulebook.destinations.iter().enumerate().map(record).collect(),
+            situations: rulebook.situations.iter().map(|situation| lines::situation(rulebook, &situation.facts)).collect(),
+            offices: rulebook.persons.iter().map(|person| lines::office(rulebook, &person.facts)).collect(),
+            warrants: rulebook.warrants.iter().map(|warrant| lines::warrant(rulebook, &warrant.facts)).collect(),
+            rulings: SendingState::ALL.iter().map(|sending| ruling(rulebook, *sending)).collect(),
+        }
+    }
+}
+
+/// What the rulings hold on a kind of sending state: what the latest holds, and every ruling that holds the same.
+fn ruling(rulebook: &Rulebook, sending: SendingState) -> Cell<ImmunityRuling> {
+    let mut rulings: Vec<(Day, usize, ImmunityRuling)> = Vec::new();
+    for (place, fact) in rulebook.facts.iter().enumerate() {
+        if let What::Ruling { held } = &fact.what {
+            rulings.extend(held.iter().filter(|(kind, _)| *kind == sending).map(|(_, held)| (fact.known(), place, *held)));
+        }
+    }
+    rulings.sort_unstable_by_key(|(known, place, _)| (*known, *place));
+    let Some((_, _, value)) = rulings.last().copied() else { return Cell::bare(ImmunityRuling::Open) };
+    Cell { value, facts: rulings.iter().filter(|(_, _, held)| *held == value).map(|(_, place, _)| *place).collect() }
+}
+
+/// A rulebook made ready to answer. Immutable; share it freely between threads.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) rulebook: Rulebook,
+    tables: Tables,
+    persons: Names,
+    destinations: Names,
+}
+
+impl Engine {
+    /// The engine on the rules that ship with the crate, built once.
+    pub fn embedded() -> &'static Self {
+        static ENGINE: OnceLock<Engine> = OnceLock::new();
+        ENGINE.get_or_init(|| match Draft::embedded().check() {
+            Ok(rulebook) => Self::new(rulebook),
+            // The shipped rules are checked by the crate's own tests.
+            Err(error) => unreachable!("the embedded rules do not load: {error}"),
+        })
+    }
+
+    /// An engine on the rules below a folder.
+    ///
+    /// # Errors
+    /// Every problem of the load at once.
+    pub fn from_dir(dir: impl AsRef<Path>) -> Result<Self, LoadError> {
+        Draft::from_dir(dir).check().map(Self::new)
+    }
+
+    /// An engine on rules given as `(name, bytes)` pairs; names are paths below the rules folder, with forward slashes.
+    ///
+    /// # Errors
+    /// Every problem of the load at once.
+    pub fn from_files<N: Into<String>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B)>) -> Result<Self, LoadError> {
+        Draft::from_files(files).check().map(Self::new)
+    }
+
+    /// An engine on a checked rulebook.
+    pub fn new(rulebook: Rulebook) -> Self {
+        let tables = Tables::new(&rulebook);
+        let persons = Names::new(rulebook.persons());
+        let destinations = Names::new(rulebook.destinations());
+        Self { rulebook, tables, persons, destinations }
+    }
+
+    /// The rulebook on which the engine answers.
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
+    }
+
+    /// The answer to a visit on a day: short for [`Engine::ask`].
+    ///
+    /// # Errors
+    /// Where the person or the destination is unknown or ambiguous.
+    pub fn assess(&self, person: &str, destination: &str, on: Day) -> Result<Assessment<'_>, AskError> {
+        self.ask(&Question::new(person, destination, on))
+    }
+
+    /// The answer to a question.
+    ///
+    /// # Errors
+    /// Where the person or the destination is unknown or ambiguous.
+    pub fn ask(&self, question: &Question) -> Result<Assessment<'_>, AskError> {
+        let person = self.person(&question.person)?;
+        let destination = self.destination(&question.destination)?;
+        Ok(self.assessment(person, destination, question.on, question.presence))
+    }
+
+    /// The answers over all time: one for each stretch in which nothing in the answer changes, in order, each asked on the
+    /// first day of its stretch (the first stretch: on its last day).
+    ///
+    /// # Errors
+    /// Where the person or the destination is unknown or ambiguous.
+    pub fn timeline(&self, person: &str, destination: &str, presence: Presence) -> Result<Vec<Assessment<'_>>, AskError> {
+        let (person, destination) = (self.person(person)?, self.destination(destination)?);
+        let days = self.change_days(person, destination);
+        let before = days.first().and_then(|day| day.previous()).unwrap_or(Day::MIN);
+        let mut answers: Vec<Assessment<'_>> = Vec::new();
+        let mut last: Option<Snapshot> = None;
+        for day in std::iter::once(before).chain(days) {
+            let snapshot = self.snapshot(person, destination, day, presence);
+            if last.as_ref() != Some(&snapshot) {
+                answers.push(self.assessment(person, destination, day, presence));
+                last = Some(snapshot);
+            }
+        }
+        Ok(answers)
+    }
+
+    fn person(&self, text: &str) -> Result<usize, AskError> {
+        let text = text.to_owned();
+        match self.persons.find(&text) {
+            Found::One(place) => Ok(place),
+            Found::Nothing(suggestions) => Err(AskError::UnknownPerson { text, suggestions }),
+            Found::Several(places) => {
+                let candidates = places.iter().map(|place| told(&self.rulebook.persons[*place].name)).collect();
+                Err(AskError::AmbiguousPerson { text, candidates })
+            }
+        }
+    }
+
+    fn destination(&self, text: &str) -> Result<usize, AskError> {
+        let text = text.to_owned();
+        match self.destinations.find(&text) {
+            Found::One(place) => Ok(place),
+            Found::Nothing(suggestions) => Err(AskError::UnknownDestination { text, suggestions }),
+            Found::Several(places) => {
+                let candidates = places.iter().map(|place| told(&self.rulebook.destinations[*place].name)).collect();
+                Err(AskError::AmbiguousDestination { text, candidates })
+            }
+        }
+    }
+
+    fn assessment(&self, person: usize, destination: usize, on: Day, presence: Presence) -> Assessment<'_> {
+        let snapshot = self.snapshot(person, destination, on, presence);
+        let days = self.change_days(person, destination);
+        let as_of = self.rulebook.as_of;
+        let mut whole = self.stretch(person, destination, on, presence, &days, |other| *other == snapshot);
+        // Where answers become projections, something in the answer changes.
+        if on <= as_of {
+            whole.until = whole.until.filter(|until| *until <= as_of).or(Some(as_of));
+        } else {
+            whole.from = whole.from.max(as_of.next());
+        }
+        let verdict = snapshot.verdict();
+        let verdict = self.stretch(person, destination, on, presence, &days, |other| other.verdict() == verdict);
+        Assessment::new(self, person, destination, on, presence, snapshot, whole, verdict)
+    }
+
+    /// The days around `on` throughout which the snapshot stays the same in the eyes of `same`.
+    fn stretch(
+        &self,
+        person: usize,
+        destination: usize,
+        on: Day,
+        presence: Presence,
+        days: &[Day],
+        same: impl Fn(&Snapshot) -> bool,
+    ) -> Lifetime {
+        let at = |day: Day| self.snapshot(person, destination, day, presence);
+        let passed = days.partition_point(|day| *day <= on);
+        let from = days[..passed].iter().rev().find(|day| !day.previous().is_some_and(|before| same(&at(before)))).copied();
+        let end = days[passed..].iter().find(|day| !same(&at(**day))).copied();
+        Lifetime { from, until: end.and_then(Day::previous) }
+    }
+
+    /// Every day on which an attribute of the pair may change, ascending.
+    fn change_days(&self, person: usize, destination: usize) -> Vec<Day> {
+        let (tables, person) = (&self.tables, &self.rulebook.persons[person]);
+        let state = self.rulebook.destinations[destination].responsible;
+        let mut days = Vec::new();
+        tables.destinations[destination].changes(&mut days);
+        tables.destinations[state].changes(&mut days);
+        tables.records[state].changes(&mut days);
+        for sending in &person.nationality {
+            tables.destinations[*sending].changes(&mut days);
+        }
+        for warrant in &person.warrants {
+            tables.warrants[*warrant].changes(&mut days);
+            tables.situations[self.rulebook.warrants[*warrant].situation].changes(&mut days);
+        }
+        if let Some(office) = self.rulebook.persons.iter().position(|other| std::ptr::eq(other, person)) {
+            tables.offices[office].changes(&mut days);
+        }
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// The answer in every possible world.
+    pub(crate) fn snapshot(&self, person: usize, destination: usize, on: Day, presence: Presence) -> Snapshot {
+        let warrants = &self.rulebook.persons[person].warrants;
+        let asked: Vec<Asked> = match warrants.as_slice() {
+            [] => vec![Asked { person, warrant: None, destination, on, presence }],
+            some => some.iter().map(|warrant| Asked { person, warrant: Some(*warrant), destination, on, presence }).collect(),
+        };
+        let choices = self.choices(person, destination, on);
+        let worlds = choices.iter().try_fold(1usize, |worlds, (_, ways)| worlds.checked_mul(*ways)).unwrap_or(usize::MAX);
+        let (worlds, complete) = (worlds.min(MOST_WORLDS), worlds <= MOST_WORLDS);
+        let mut seen: Vec<World> = Vec::new();
+        for world in 0..worlds {
+            let mut rest = world;
+            let picked: Vec<(Choice, usize)> = choices
+                .iter()
+                .map(|(choice, ways)| {
+                    let way = rest % ways;
+                    rest /= ways;
+                    (*choice, way)
+                })
+                .collect();
+            let choose = |wanted: Choice| picked.iter().find(|(choice, _)| *choice == wanted).map_or(0, |(_, way)| *way);
+            let answers = asked.iter().map(|asked| self.conclude(world::read(&self.rulebook, &self.tables, *asked, &choose))).collect();
+            let world = World { answers };
+            if !seen.contains(&world) {
+                seen.push(world);
+            }
+        }
+        Snapshot { worlds: seen, complete, choices: choices.into_iter().map(|(choice, _)| choice).collect() }
+    }
+
+    fn conclude(&self, reading: Reading) -> Answer {
+        let mut values = reading.codes.to_vec();
+        let mut conclusions = Vec::with_capacity(self.rulebook.compiled.len());
+        for compiled in &self.rulebook.compiled {
+            let conclusion = compiled.conclusion(&values);
+            // The proof leaves no combination that occurs without a conclusion; a hole would stay a hole, not a guess.
+            values.push(conclusion.unwrap_or(u8::MAX));
+            conclusions.push(conclusion);
+        }
+        let built_in = |place: Option<usize>| place.and_then(|place| conclusions[place]);
+        let verdict = built_in(self.decision::<Verdict>()).and_then(Verdict::from_code);
+        let duty = built_in(self.decision::<Duty>()).and_then(Duty::from_code);
+        let risk = built_in(self.decision::<Risk>()).and_then(Risk::from_code);
+        Answer { reading, conclusions, verdict, duty, risk }
+    }
+
+    /// What is not known about the pair on the day, with the number of ways that each can go.
+    fn choices(&self, person: usize, destination: usize, on: Day) -> Vec<(Choice, usize)> {
+        let (tables, rulebook) = (&self.tables, &self.rulebook);
+        let state = rulebook.destinations[destination].responsible;
+        let mut choices: Vec<(Choice, usize)> = Vec::new();
+        let mut open = |facts: &[(usize, usize)]| choices.extend(facts.iter().map(|(fact, days)| (Choice::Fact(*fact), *days)));
+        open(&tables.destinations[destination].open);
+        open(&tables.destinations[state].open);
+        open(&tables.records[state].open);
+        open(&tables.offices[person].open);
+        for sending in &rulebook.persons[person].nationality {
+            open(&tables.destinations[*sending].open);
+        }
+        for warrant in &rulebook.persons[person].warrants {
+            open(&tables.warrants[*warrant].open);
+            open(&tables.situations[rulebook.warrants[*warrant].situation].open);
+        }
+        for warrant in &rulebook.persons[person].warrants {
+            let secret = |lines: &WarrantLines| {
+                !matches!(lines.status.at(on).value, Warrant::None | Warrant::Requested) && !lines.public.at(on).value
+            };
+            if tables.warrants[*warrant].worlds().any(secret) {
+                choices.push((Choice::Request(*warrant), 2));
+            }
+        }
+        choices.sort_unstable();
+        choices.dedup();
+        choices
+    }
+
+    pub(crate) fn named(&self, owner: Owner) -> &Named {
+        match owner {
+            Owner::Destination(place) => &self.rulebook.destinations[place].name,
+            Owner::Situation(place) => &self.rulebook.situations[place].name,
+            Owner::Person(place) | Owner::Warrant { person: place, .. } => &self.rulebook.persons[place].name,
+            Owner::Ruling(place) => &self.rulebook.rulings[place],
+        }
+    }
+
+    /// The place of a built-in decision among the conclusions.
+    pub(crate) fn decision<T: Term>(&self) -> Option<usize> {
+        self.rulebook.model.decisions.iter().position(|decision| decision.name == T::NAME)
+    }
+}
+
+fn told(named: &Named) -> String {
+    format!("{} ({})", named.name, named.id)
+}

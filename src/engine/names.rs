@@ -1,0 +1,105 @@
+//! Names as people write them: whatever the case, accents, punctuation or script.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::rulebook::Named;
+use crate::suggest;
+
+/// What a text means.
+pub(super) enum Found {
+    One(usize),
+    /// Nothing; the nearest known names.
+    Nothing(Vec<String>),
+    /// Several things.
+    Several(Vec<usize>),
+}
+
+/// Names, aliases, codes and ids to places.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    by_name: HashMap<String, Vec<usize>>,
+    /// Each folded name with a way to write it, sorted.
+    written: Vec<(String, String)>,
+}
+
+impl Names {
+    pub(super) fn new<'n>(things: impl Iterator<Item = &'n Named>) -> Self {
+        let mut names = Self::default();
+        for (place, thing) in things.enumerate() {
+            for name in [&thing.id, &thing.name].into_iter().chain(thing.names.values()).chain(&thing.aliases) {
+                let folded = fold(name);
+                let places = names.by_name.entry(folded.clone()).or_default();
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+                names.written.push((folded, name.clone()));
+            }
+        }
+        names.written.sort();
+        names.written.dedup_by(|a, b| a.0 == b.0);
+        names
+    }
+
+    pub(super) fn find(&self, text: &str) -> Found {
+        // No name is as long; a hostile text is not measured against every name.
+        if text.len() > 400 {
+            return Found::Nothing(Vec::new());
+        }
+        let folded = fold(text);
+        match self.by_name.get(&folded).map(Vec::as_slice) {
+            Some([place]) => Found::One(*place),
+            Some(places) => Found::Several(places.to_vec()),
+            None => {
+                let near = suggest::nearest(&folded, self.written.iter().map(|(folded, _)| folded.as_str()), 3);
+                let written = |folded: &str| {
+                    self.written.binary_search_by(|(other, _)| other.as_str().cmp(folded)).ok().map(|place| self.written[place].1.clone())
+                };
+                Found::Nothing(near.into_iter().filter_map(written).collect())
+            }
+        }
+    }
+}
+
+/// A name without case, accents, vowel signs, invisible characters and punctuation; words parted by one space.
+fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            // Apostrophes and letters that only stretch a word join what they part.
+            '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '\u{640}' => {}
+            // Letters that decomposition leaves apart, though people write one for the other.
+            'ı' => folded.push('i'),
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'ß' => folded.push_str("ss"),
+            'ى' | 'ی' => folded.push('ي'),
+            'ک' => folded.push('ك'),
+            'ة' => folded.push('ه'),
+            c if c.is_alphanumeric() => folded.push(c),
+            // Format characters (zero-width, direction marks) are nothing; the rest parts words.
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            _ if folded.ends_with(' ') || folded.is_empty() => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        assert_eq!(fold("  Côte  d’Ivoire "), "cote divoire");
+        assert_eq!(fold("Lvova-Belova"), fold("LVOVA BELOVA"));
+        assert_eq!(fold("أوكرانيا"), fold("اوكرانيا"));
+        assert_eq!(fold("Po\u{200b}land\u{202e}"), "poland");
+        assert_eq!(fold("Türkiye"), "turkiye");
+        assert_eq!(fold("!!!"), "");
+    }
+}

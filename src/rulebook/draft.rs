@@ -1,0 +1,179 @@
+//! The editable, unchecked form of a rulebook.
+
+use std::sync::Arc;
+
+use super::diagnostic::{Diagnostic, File, Place};
+use super::spec::Kind;
+use crate::day::Day;
+
+/// A value and where it was written; no place where it was built in code.
+#[derive(Debug, Clone)]
+pub(crate) struct At<T> {
+    pub(crate) value: T,
+    pub(crate) place: Option<Place>,
+}
+
+impl<T> At<T> {
+    pub(crate) fn new(value: T, place: Option<Place>) -> Self {
+        Self { value, place }
+    }
+}
+
+/// A day that is known, or known to lie in a range (both days inclusive).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct When {
+    /// The earliest possible day, inclusive.
+    pub earliest: Day,
+    /// The latest possible day, inclusive.
+    pub latest: Day,
+}
+
+impl When {
+    /// Whether the day is known exactly.
+    pub fn is_exact(self) -> bool {
+        self.earliest == self.latest
+    }
+}
+
+impl std::fmt::Display for When {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.is_exact() { write!(f, "{}", self.earliest) } else { write!(f, "between {} and {}", self.earliest, self.latest) }
+    }
+}
+
+/// What a key holds, as read.
+#[derive(Debug, Clone)]
+pub(crate) enum Value {
+    Text(String),
+    Texts(Vec<At<String>>),
+    Words(Vec<(At<String>, At<String>)>),
+    Day(Day),
+    Flag(bool),
+    Stated { day: Day, differs_because: Option<String> },
+}
+
+/// The keys of a table with their values.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields(pub(crate) Vec<(&'static str, At<Value>)>);
+
+impl Fields {
+    pub(crate) fn get(&self, key: &str) -> Option<&At<Value>> {
+        self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
+
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        match &self.get(key)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn texts(&self, key: &str) -> &[At<String>] {
+        match self.get(key).map(|value| &value.value) {
+            Some(Value::Texts(texts)) => texts,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn words(&self, key: &str) -> &[(At<String>, At<String>)] {
+        match self.get(key).map(|value| &value.value) {
+            Some(Value::Words(words)) => words,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn day(&self, key: &str) -> Option<Day> {
+        match self.get(key)?.value {
+            Value::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        matches!(self.get(key).map(|value| &value.value), Some(Value::Flag(true)))
+    }
+}
+
+/// An event of a thing.
+#[derive(Debug, Clone)]
+pub(crate) struct Event {
+    pub(crate) what: &'static str,
+    pub(crate) on: When,
+    pub(crate) place: Option<Place>,
+    pub(crate) on_place: Option<Place>,
+    pub(crate) fields: Fields,
+    /// Its own sources, else its owner's, else its file's.
+    pub(crate) sources: Vec<At<String>>,
+}
+
+/// A thing of which a rulebook speaks: a source, state, territory, situation, person, warrant or ruling.
+#[derive(Debug, Clone)]
+pub(crate) struct Thing {
+    pub(crate) kind: Kind,
+    pub(crate) id: At<String>,
+    /// For a warrant, the id of its person.
+    pub(crate) of: Option<String>,
+    pub(crate) fields: Fields,
+    pub(crate) events: Vec<Event>,
+    pub(crate) sources: Vec<At<String>>,
+}
+
+/// What a rule overrides, as read.
+#[derive(Debug, Clone)]
+pub(crate) enum Override {
+    Rule(At<String>),
+    Conclusion(At<String>),
+}
+
+/// A rule, as read.
+#[derive(Debug, Clone)]
+pub(crate) struct RuleDraft {
+    pub(crate) id: At<String>,
+    pub(crate) when: Vec<(At<String>, Vec<At<String>>)>,
+    pub(crate) then: At<String>,
+    pub(crate) ground: bool,
+    pub(crate) objection: Option<At<String>>,
+    pub(crate) standing: Option<At<String>>,
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) law: Vec<String>,
+    pub(crate) because: Vec<(String, String)>,
+}
+
+/// A decision, as read.
+#[derive(Debug, Clone)]
+pub(crate) struct DecisionDraft {
+    pub(crate) name: At<String>,
+    pub(crate) asks: String,
+    pub(crate) conclusions: Vec<At<String>>,
+    pub(crate) conclusions_place: Option<Place>,
+    pub(crate) rules: Vec<RuleDraft>,
+}
+
+/// An assumption that the rulebook states.
+#[derive(Debug, Clone)]
+pub(crate) struct AssumptionDraft {
+    pub(crate) id: At<String>,
+    pub(crate) text: String,
+    pub(crate) law: Vec<String>,
+}
+
+/// What `rulebook.toml` says of the whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Header {
+    pub(crate) facts: String,
+    pub(crate) as_of: Day,
+    pub(crate) assumptions: Vec<AssumptionDraft>,
+}
+
+/// The editable, unchecked form of a rulebook: what was read, with its places, and whatever was wrong in the reading.
+///
+/// Everything that changes a rulebook is a function from `Draft` to `Draft`; [`Draft::check`] is the only door to
+/// [`Rulebook`](crate::Rulebook).
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    pub(crate) files: Vec<Arc<File>>,
+    pub(crate) problems: Vec<Diagnostic>,
+    pub(crate) header: Option<Header>,
+    pub(crate) things: Vec<Thing>,
+    pub(crate) decisions: Vec<DecisionDraft>,
+}

@@ -1,0 +1,436 @@
+//! The law of a rulebook: decisions and rules resolved to a decision model, and its proof told in words.
+
+use std::collections::BTreeMap;
+
+use super::diagnostic::{Code, Diagnostic, Place};
+use super::draft::{At, DecisionDraft, Override, RuleDraft};
+use crate::decision::{self, Compiled, Condition, Flaw, MAX_COMBINATIONS, MAX_VALUES, Model, Target, Witness};
+use crate::suggest;
+use crate::vocabulary::{self, Attribute};
+
+/// What can be said against an arrest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Objection {
+    /// Immunity of office (RS 27(2), 98(1)).
+    Immunity,
+    /// An agreement requiring the sending state's consent (RS 98(2)).
+    Agreement,
+    /// A deferral by the Security Council (RS 16).
+    Deferral,
+    /// A lawful postponement (RS 89, 90, 94, 95).
+    Postponement,
+    /// Presence in the airspace only.
+    Overflight,
+}
+
+impl Objection {
+    const ALL: [Self; 5] = [Self::Immunity, Self::Agreement, Self::Deferral, Self::Postponement, Self::Overflight];
+
+    /// The name in files and output.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Immunity => "immunity",
+            Self::Agreement => "agreement",
+            Self::Deferral => "deferral",
+            Self::Postponement => "postponement",
+            Self::Overflight => "overflight",
+        }
+    }
+}
+
+impl std::fmt::Display for Objection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.label())
+    }
+}
+
+impl serde::Serialize for Objection {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.label())
+    }
+}
+
+/// How an objection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Standing {
+    /// No court has ruled on it.
+    Open,
+    /// Rulings or readings contradict each other.
+    Contested,
+    /// The Court has rejected it, or the Statute removes it.
+    Rejected,
+    /// It holds.
+    Accepted,
+}
+
+impl Standing {
+    /// The name in files and output.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Contested => "contested",
+            Self::Rejected => "rejected",
+            Self::Accepted => "accepted",
+        }
+    }
+}
+
+impl std::fmt::Display for Standing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.label())
+    }
+}
+
+impl serde::Serialize for Standing {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.label())
+    }
+}
+
+/// A rule as it is shown to a reader.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// The id, unique in its decision.
+    pub id: String,
+    /// The label of its conclusion.
+    pub then: String,
+    /// Whether it is a ground; `false` for a rule that says that no ground was found.
+    pub ground: bool,
+    /// The objection that it raises, and how that stands.
+    pub objection: Option<(Objection, Standing)>,
+    /// What it rests on.
+    pub law: Vec<String>,
+    /// Why, by language tag.
+    pub because: BTreeMap<String, String>,
+}
+
+impl Rule {
+    /// Why, in English, else in the first language that there is.
+    pub fn because(&self) -> &str {
+        self.because.get("en").or_else(|| self.because.values().next()).map_or("", String::as_str)
+    }
+}
+
+/// A decision as it is shown to a reader.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The name.
+    pub name: String,
+    /// The question that it answers.
+    pub asks: String,
+    /// The conclusions, weakest first.
+    pub conclusions: Vec<String>,
+    /// The rules, by id.
+    pub rules: Vec<Rule>,
+}
+
+/// Something that the rulebook takes as given, and says so.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Assumption {
+    /// The id.
+    pub id: String,
+    /// What is assumed.
+    pub text: String,
+    /// On what ground.
+    pub law: Vec<String>,
+}
+
+/// Assumptions and decisions, in order of dependence.
+#[derive(Debug, Clone, Default)]
+pub struct Law {
+    /// The assumptions, by id.
+    pub assumptions: Vec<Assumption>,
+    /// The decisions, each after those whose conclusions it asks for.
+    pub decisions: Vec<Decision>,
+}
+
+/// The decisions of a draft, resolved and compiled, with whatever was wrong.
+pub(super) struct Resolved {
+    pub(super) model: Model,
+    pub(super) compiled: Vec<Compiled>,
+    pub(super) decisions: Vec<Decision>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+pub(super) fn resolve(drafts: &[DecisionDraft]) -> Resolved {
+    let mut problems = Vec::new();
+    let sorted = in_order(drafts, &mut problems);
+    built_in(&sorted, &mut problems);
+    let mut model = Model { attributes: vocabulary::variables(), impossible: vocabulary::impossible(), decisions: Vec::new() };
+    let mut decisions = Vec::new();
+    let mut places = Vec::new();
+    for draft in sorted {
+        let mut rules: Vec<&RuleDraft> = draft.rules.iter().collect();
+        rules.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+        let (compiled, shown) = decision(&model, draft, &rules, &mut problems);
+        model.decisions.push(compiled);
+        decisions.push(shown);
+        places.push((draft, rules));
+    }
+    let mut compiled = Vec::new();
+    // An unresolved rule would leave gaps that are not the author's; the proof waits until every rule is understood.
+    if problems.is_empty() {
+        let (tables, flaws) = decision::prove(&model);
+        problems.extend(flaws.into_iter().map(|(place, flaw)| told(&model, place, &places[place], flaw)));
+        compiled = tables;
+    }
+    Resolved { model, compiled, decisions, problems }
+}
+
+/// The decisions, each after those whose conclusions it asks for, else by name.
+fn in_order<'d>(drafts: &'d [DecisionDraft], problems: &mut Vec<Diagnostic>) -> Vec<&'d DecisionDraft> {
+    let mut waiting: Vec<&DecisionDraft> = Vec::new();
+    for draft in drafts {
+        match waiting.iter().find(|other| other.name.value == draft.name.value) {
+            Some(first) => {
+                let message = format!("decision `{}` is given twice", draft.name.value);
+                problems.push(Diagnostic::new(Code::Duplicate, draft.name.place.clone(), message).also(first.name.place.clone()));
+            }
+            None if Attribute::ALL.iter().any(|attribute| attribute.name() == draft.name.value) => {
+                let message = format!("a decision cannot bear the name of the attribute `{}`", draft.name.value);
+                problems.push(Diagnostic::new(Code::Duplicate, draft.name.place.clone(), message));
+            }
+            None => waiting.push(draft),
+        }
+    }
+    waiting.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+    let asks =
+        |draft: &DecisionDraft, name: &str| draft.rules.iter().any(|rule| rule.when.iter().any(|(attribute, _)| attribute.value == name));
+    let mut sorted: Vec<&DecisionDraft> = Vec::new();
+    while !waiting.is_empty() {
+        let free = waiting.iter().position(|draft| !waiting.iter().any(|other| asks(draft, &other.name.value)));
+        match free {
+            Some(free) => sorted.push(waiting.remove(free)),
+            None => {
+                let names: Vec<String> = waiting.iter().map(|draft| format!("`{}`", draft.name.value)).collect();
+                let message = format!("decisions ask for each other's conclusions in a ring: {}", names.join(", "));
+                problems.push(Diagnostic::new(Code::DecisionCycle, waiting[0].name.place.clone(), message));
+                break;
+            }
+        }
+    }
+    sorted
+}
+
+fn built_in(sorted: &[&DecisionDraft], problems: &mut Vec<Diagnostic>) {
+    for (name, conclusions) in vocabulary::built_in_decisions() {
+        match sorted.iter().find(|draft| draft.name.value == name) {
+            None => {
+                let message = format!("the decision `{name}` is missing");
+                problems.push(Diagnostic::new(Code::MissingDecision, None, message).help(format!("add law/{name}.toml")));
+            }
+            Some(draft) if draft.conclusions.iter().map(|c| c.value.as_str()).ne(conclusions.iter().copied()) => {
+                let message = format!("the conclusions of `{name}` must be those of the vocabulary, weakest first");
+                let help = format!("conclusions = [{}]", conclusions.iter().map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", "));
+                problems.push(Diagnostic::new(Code::WrongConclusions, draft.conclusions_place.clone(), message).help(help));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn unknown(what: &str, text: &At<String>, known: &[String]) -> Diagnostic {
+    let help = suggest::help(&text.value, known.iter().map(String::as_str));
+    Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, text.place.clone(), format!("unknown {what} `{}`", text.value)) }
+}
+
+fn decision(model: &Model, draft: &DecisionDraft, rules: &[&RuleDraft], problems: &mut Vec<Diagnostic>) -> (decision::Decision, Decision) {
+    let mut conclusions: Vec<String> = Vec::new();
+    for conclusion in &draft.conclusions {
+        if conclusions.contains(&conclusion.value) {
+            problems.push(Diagnostic::new(
+                Code::Duplicate,
+                conclusion.place.clone(),
+                format!("conclusion `{}` is given twice", conclusion.value),
+            ));
+        } else {
+            conclusions.push(conclusion.value.clone());
+        }
+    }
+    if conclusions.len() > MAX_VALUES || conclusions.is_empty() {
+        let message = format!("a decision has 1 to {MAX_VALUES} conclusions");
+        problems.push(Diagnostic::new(Code::TableTooLarge, draft.conclusions_place.clone(), message));
+        conclusions.truncate(MAX_VALUES);
+    }
+    if rules.is_empty() {
+        let message = format!("the decision `{}` has no rules", draft.name.value);
+        problems.push(Diagnostic::new(Code::TableGap, draft.name.place.clone(), message));
+    }
+    let ids: Vec<String> = rules.iter().map(|rule| rule.id.value.clone()).collect();
+    let mut compiled = Vec::new();
+    let mut shown = Vec::new();
+    for rule in rules {
+        let mut when = Vec::new();
+        for (name, values) in &rule.when {
+            when.extend(condition(model, name, values, problems));
+        }
+        let then = code(&conclusions, "conclusion", &rule.then, problems).unwrap_or_default();
+        let mut overrides = Vec::new();
+        for entry in &rule.overrides {
+            overrides.extend(match entry {
+                Override::Conclusion(text) => code(&conclusions, "conclusion", text, problems).map(Target::Conclusion),
+                Override::Rule(text) => match ids.iter().position(|id| *id == text.value) {
+                    Some(place) => Some(Target::Rule(place)),
+                    None => {
+                        problems.push(Diagnostic { code: Code::UnknownRule, ..unknown("rule", text, &ids) });
+                        None
+                    }
+                },
+            });
+        }
+        let objection = objection(rule, problems);
+        compiled.push(decision::Rule { id: rule.id.value.clone(), when, then, overrides });
+        shown.push(Rule {
+            id: rule.id.value.clone(),
+            then: rule.then.value.clone(),
+            ground: rule.ground,
+            objection,
+            law: rule.law.clone(),
+            because: rule.because.iter().cloned().collect(),
+        });
+    }
+    let name = draft.name.value.clone();
+    let decision = decision::Decision { name: name.clone(), conclusions: conclusions.clone(), rules: compiled };
+    (decision, Decision { name, asks: draft.asks.clone(), conclusions, rules: shown })
+}
+
+fn code(conclusions: &[String], what: &str, text: &At<String>, problems: &mut Vec<Diagnostic>) -> Option<u8> {
+    let place = conclusions.iter().position(|conclusion| *conclusion == text.value);
+    if place.is_none() {
+        problems.push(unknown(what, text, conclusions));
+    }
+    place.map(|place| place as u8)
+}
+
+fn condition(model: &Model, name: &At<String>, values: &[At<String>], problems: &mut Vec<Diagnostic>) -> Option<Condition> {
+    let Some(variable) = model.variable(&name.value) else {
+        let known: Vec<String> = (0..model.variables()).map(|variable| model.name(variable).to_owned()).collect();
+        let mut problem = unknown("attribute", name, &known);
+        problem.code = Code::UnknownKey;
+        problem.help =
+            problem.help.or_else(|| Some("a decision may ask for attributes and for the conclusions of earlier decisions".to_owned()));
+        problems.push(problem);
+        return None;
+    };
+    let mut allowed = 0u64;
+    for value in values {
+        match model.values(variable).iter().position(|known| *known == value.value) {
+            Some(place) if allowed >> place & 1 == 1 => {
+                problems.push(Diagnostic::new(Code::Duplicate, value.place.clone(), format!("`{}` is given twice", value.value)));
+            }
+            Some(place) => allowed |= 1 << place,
+            None => problems.push(unknown(&name.value, value, model.values(variable))),
+        }
+    }
+    Some(Condition { variable, allowed })
+}
+
+/// The objection of a rule; its standing follows from the conclusion, except that a disputed one may be `open`.
+fn objection(rule: &RuleDraft, problems: &mut Vec<Diagnostic>) -> Option<(Objection, Standing)> {
+    let Some(text) = &rule.objection else {
+        if let Some(standing) = &rule.standing {
+            problems.push(Diagnostic::new(Code::UnknownKey, standing.place.clone(), "`standing` without an `objection`"));
+        }
+        return None;
+    };
+    let Some(objection) = Objection::ALL.into_iter().find(|objection| objection.label() == text.value) else {
+        let known: Vec<String> = Objection::ALL.iter().map(|objection| objection.label().to_owned()).collect();
+        problems.push(unknown("objection", text, &known));
+        return None;
+    };
+    let follows = match rule.then.value.as_str() {
+        "suspended" => Some(Standing::Accepted),
+        "disputed" => Some(Standing::Contested),
+        "objection-rejected" => Some(Standing::Rejected),
+        _ => None,
+    };
+    let standing = match (&rule.standing, follows) {
+        (None, Some(standing)) => standing,
+        (Some(text), Some(Standing::Contested)) if text.value == "open" => Standing::Open,
+        (Some(text), _) => {
+            let problem =
+                Diagnostic::new(Code::UnknownValue, text.place.clone(), format!("standing `{}` does not fit the conclusion", text.value));
+            problems.push(problem.help("leave `standing` out; only a rule that concludes `disputed` may say `standing = \"open\"`"));
+            return None;
+        }
+        (None, None) => {
+            let message = format!("a rule that concludes `{}` cannot raise an objection", rule.then.value);
+            problems.push(Diagnostic::new(Code::UnknownValue, text.place.clone(), message));
+            return None;
+        }
+    };
+    Some((objection, standing))
+}
+
+/// A witness as conditions that a reader can check: `membership = "party", application = "excluded"`.
+pub(super) fn witness_text(model: &Model, witness: &Witness) -> String {
+    if witness.is_empty() {
+        return "every combination".to_owned();
+    }
+    let conditions =
+        witness.iter().map(|(variable, code)| format!("{} = \"{}\"", model.name(*variable), model.values(*variable)[usize::from(*code)]));
+    conditions.collect::<Vec<_>>().join(", ")
+}
+
+fn told(model: &Model, place: usize, (draft, rules): &(&DecisionDraft, Vec<&RuleDraft>), flaw: Flaw) -> Diagnostic {
+    let name = &draft.name.value;
+    let rule_place = |rule: usize| -> Option<Place> { rules[rule].id.place.clone() };
+    let id = |rule: usize| &rules[rule].id.value;
+    let inputs = |place: usize| {
+        let decision = &model.decisions[place];
+        let mut variables: Vec<usize> =
+            decision.rules.iter().flat_map(|rule| rule.when.iter().map(|condition| condition.variable)).collect();
+        variables.sort_unstable();
+        variables.dedup();
+        let sizes: Vec<String> = variables.iter().map(|v| format!("{} ({})", model.name(*v), model.values(*v).len())).collect();
+        sizes.join(" × ")
+    };
+    match flaw {
+        Flaw::TooLarge => {
+            let message = format!("the decision `{name}` has more than {MAX_COMBINATIONS} combinations of inputs: {}", inputs(place));
+            Diagnostic::new(Code::TableTooLarge, draft.name.place.clone(), message)
+                .help("split it into several decisions, each asking for fewer attributes")
+        }
+        Flaw::OverrideCycle { rules: ring } => {
+            let names: Vec<String> = ring.iter().chain(ring.first()).map(|rule| format!("`{}`", id(*rule))).collect();
+            let message = format!("rules of `{name}` override each other in a ring: {}", names.join(" → "));
+            Diagnostic::new(Code::OverrideCycle, ring.first().and_then(|rule| rule_place(*rule)), message)
+                .help("take one of the overrides out")
+        }
+        Flaw::Gap { witness } => {
+            let message = format!("no rule of `{name}` fires for {}", witness_text(model, &witness));
+            Diagnostic::new(Code::TableGap, draft.name.place.clone(), message)
+                .help("add a rule, or widen one, so that every combination is concluded")
+        }
+        Flaw::Conflict { rules: (a, b), witness } => {
+            let message = format!(
+                "`{}` concludes `{}` and `{}` concludes `{}`, both for {}",
+                id(a),
+                rules[a].then.value,
+                id(b),
+                rules[b].then.value,
+                witness_text(model, &witness)
+            );
+            let help = format!("say which is the exception: `overrides = [\"{}\"]` in `{}`, or the other way round", id(a), id(b));
+            Diagnostic::new(Code::TableConflict, rule_place(b), message).also(rule_place(a)).help(help)
+        }
+        Flaw::NeverFires { rule } => {
+            let message = format!("rule `{}` can never fire", id(rule));
+            Diagnostic::new(Code::RuleNeverFires, rule_place(rule), message).help("no combination that can occur meets all its conditions")
+        }
+        Flaw::AlwaysDefeated { rule, witness } => {
+            let message = format!("rule `{}` is overridden wherever it fires, as for {}", id(rule), witness_text(model, &witness));
+            Diagnostic::new(Code::RuleAlwaysDefeated, rule_place(rule), message).help("remove it, or narrow what overrides it")
+        }
+        Flaw::IdleOverride { rule, index } => {
+            let (text, place) = match &rules[rule].overrides[index] {
+                Override::Rule(text) => (format!("`{}`", text.value), text.place.clone()),
+                Override::Conclusion(text) => (format!("every rule that concludes `{}`", text.value), text.place.clone()),
+            };
+            let message = format!("the override of {text} by `{}` never defeats a rule", id(rule));
+            Diagnostic::new(Code::IdleOverride, place, message).help("take it out: on no combination that can occur do both fire")
+        }
+    }
+}

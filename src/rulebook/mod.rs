@@ -1,0 +1,252 @@
+//! From files to a proved rulebook: the reader, the editable draft, the check.
+
+mod check;
+mod diagnostic;
+mod draft;
+mod embedded;
+mod law;
+mod read;
+mod spec;
+
+use std::collections::BTreeMap;
+
+pub use check::Explanation;
+pub use diagnostic::{Code, Diagnostic, LoadError, Place};
+pub use draft::{Draft, When};
+pub use law::{Assumption, Decision, Law, Objection, Rule, Standing};
+pub use read::FORMAT;
+
+use crate::day::Day;
+use crate::decision::{Compiled, Model};
+use crate::vocabulary::{ImmunityRuling, Offence, Office, SendingState};
+
+/// A checked, proved, immutable rulebook.
+#[derive(Debug)]
+pub struct Rulebook {
+    pub(crate) facts_version: String,
+    pub(crate) as_of: Day,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) destinations: Vec<Destination>,
+    pub(crate) situations: Vec<Situation>,
+    pub(crate) persons: Vec<Person>,
+    pub(crate) warrants: Vec<WarrantRecord>,
+    pub(crate) rulings: Vec<Named>,
+    pub(crate) law: Law,
+    pub(crate) model: Model,
+    pub(crate) compiled: Vec<Compiled>,
+}
+
+impl Rulebook {
+    /// The version of the facts.
+    pub fn facts_version(&self) -> &str {
+        &self.facts_version
+    }
+
+    /// The last day whose events the facts cover, inclusive; answers past it are projections.
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// The sources, by id.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The facts, by owner and day.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// The states and territories, by id.
+    pub fn destinations(&self) -> impl ExactSizeIterator<Item = &Named> {
+        self.destinations.iter().map(|destination| &destination.name)
+    }
+
+    /// The situations, by id.
+    pub fn situations(&self) -> impl ExactSizeIterator<Item = &Named> {
+        self.situations.iter().map(|situation| &situation.name)
+    }
+
+    /// The persons, by id.
+    pub fn persons(&self) -> impl ExactSizeIterator<Item = &Named> {
+        self.persons.iter().map(|person| &person.name)
+    }
+
+    /// How many warrants the rulebook holds.
+    pub fn warrant_count(&self) -> usize {
+        self.warrants.len()
+    }
+
+    /// The court's rulings, by id.
+    pub fn rulings(&self) -> &[Named] {
+        &self.rulings
+    }
+
+    /// The law: assumptions, decisions and their rules.
+    pub fn law(&self) -> &Law {
+        &self.law
+    }
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Source {
+    /// The id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// Who issued it.
+    pub by: String,
+    /// How it ranks among sources.
+    pub rank: String,
+    /// Where it is.
+    pub at: String,
+    /// When it was read.
+    pub read: Day,
+    /// Where its text was read, if not at `at`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub through: Option<String>,
+}
+
+/// A thing's id and names.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The id: for a state or territory its code.
+    pub id: String,
+    /// The English name.
+    pub name: String,
+    /// Names in other languages, by language tag.
+    pub names: BTreeMap<String, String>,
+    /// Other codes and names that mean the same.
+    pub aliases: Vec<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A state or territory.
+#[derive(Debug)]
+pub(crate) struct Destination {
+    pub(crate) name: Named,
+    /// The state that answers for it; itself for a state.
+    pub(crate) responsible: usize,
+    pub(crate) facts: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Situation {
+    pub(crate) name: Named,
+    pub(crate) facts: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Person {
+    pub(crate) name: Named,
+    /// The person's states; the first is the one whose immunity would be claimed.
+    pub(crate) nationality: Vec<usize>,
+    pub(crate) facts: Vec<usize>,
+    /// The person's warrants, by id.
+    pub(crate) warrants: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub(crate) struct WarrantRecord {
+    pub(crate) id: String,
+    pub(crate) situation: usize,
+    pub(crate) offence: Offence,
+    pub(crate) facts: Vec<usize>,
+}
+
+/// To what a fact belongs, by place in the rulebook's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Destination(usize),
+    Situation(usize),
+    Person(usize),
+    Warrant { person: usize, warrant: usize },
+    Ruling(usize),
+}
+
+/// A dated, sourced fact.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    pub(crate) owner: Owner,
+    pub(crate) what: What,
+    pub(crate) label: String,
+    pub(crate) on: When,
+    pub(crate) known: Day,
+    pub(crate) sources: Vec<usize>,
+    pub(crate) note: Option<String>,
+}
+
+impl Fact {
+    /// What happened, in the words of the files, as `deposited (ratification)`.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The day on which it happened.
+    pub fn on(&self) -> When {
+        self.on
+    }
+
+    /// The day on which it became public.
+    pub fn known(&self) -> Day {
+        self.known
+    }
+
+    /// A remark.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+}
+
+/// What happened, resolved: destinations, persons by their place in the rulebook's lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum What {
+    Step(crate::statute::Step),
+    Agreement {
+        with: usize,
+        on: bool,
+    },
+    Stance {
+        person: Option<usize>,
+        stance: crate::vocabulary::Stance,
+    },
+    LetGo,
+    ImplementingLaw {
+        on: bool,
+    },
+    Application(crate::vocabulary::Application),
+    Control(crate::vocabulary::Control),
+    ExaminationOpened,
+    InvestigationOpened,
+    CouncilReferral {
+        binds: Vec<usize>,
+    },
+    CouncilDeferral {
+        until: Day,
+    },
+    Acceptance {
+        by: usize,
+        acceptance: crate::vocabulary::Acceptance,
+    },
+    Office {
+        office: Office,
+        on: bool,
+    },
+    Docket(crate::docket::Entry),
+    ArrestedBy(usize),
+    Requested {
+        of: usize,
+    },
+    Postponed {
+        by: usize,
+        on: bool,
+    },
+    Ruling {
+        held: Vec<(SendingState, ImmunityRuling)>,
+    },
+    /// For the record: changes no attribute.
+    Record,
+}

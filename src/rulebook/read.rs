@@ -1,0 +1,609 @@
+//! The reader: TOML files to a [`Draft`], every problem with its place. The reader is the linter: there is no second one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
+
+use super::diagnostic::{Code, Diagnostic, File, Place};
+use super::draft::{AssumptionDraft, At, DecisionDraft, Draft, Event, Fields, Header, Override, RuleDraft, Thing, Value, When};
+use super::spec::{EVENT_KEYS, Holds, Key, Kind};
+use crate::day::Day;
+use crate::suggest;
+
+/// The format version that this library reads.
+pub const FORMAT: i64 = 1;
+
+/// How many syntax errors of one file are reported.
+const MOST_SYNTAX_ERRORS: usize = 5;
+
+/// Folders beside the rules that are no part of a rulebook.
+const BESIDE: &[&str] = &["record", "schema"];
+
+const PLACES: &str = "a rulebook consists of rulebook.toml, sources.toml, case-law.toml, law/*.toml, states/*.toml, territories/*.toml, situations/*.toml, persons/*.toml";
+
+type Entry<'t, 'i> = (&'t Spanned<std::borrow::Cow<'i, str>>, &'t Spanned<DeValue<'i>>);
+
+impl Draft {
+    /// Reads a rulebook from `(name, bytes)` pairs. Names are paths below the rules folder, with forward slashes.
+    ///
+    /// Never fails: what is wrong is kept, and [`Draft::check`] reports it.
+    pub fn from_files<N: Into<String>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B)>) -> Self {
+        let mut files: Vec<(String, B)> = files.into_iter().map(|(name, bytes)| (name.into(), bytes)).collect();
+        files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut draft = Self::default();
+        if files.is_empty() {
+            draft.problems.push(Diagnostic::new(Code::Empty, None, "there are no rules files to load").help(PLACES));
+        }
+        for (name, bytes) in files {
+            draft.read(name, bytes.as_ref());
+        }
+        draft
+    }
+
+    /// Reads the `.toml` files below a folder; other files, and the folders `record` and `schema`, are passed over.
+    ///
+    /// Never fails: what is wrong is kept, and [`Draft::check`] reports it.
+    pub fn from_dir(dir: impl AsRef<Path>) -> Self {
+        let mut files = Vec::new();
+        let mut problems = Vec::new();
+        collect(dir.as_ref(), "", &mut files, &mut problems);
+        let mut draft = if files.is_empty() && !problems.is_empty() { Self::default() } else { Self::from_files(files) };
+        draft.problems.append(&mut problems);
+        draft
+    }
+
+    fn read(&mut self, name: String, bytes: &[u8]) {
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+                let end = good.len();
+                let file = Arc::new(File { name, text: good });
+                let problem = Diagnostic::new(Code::NotUtf8, Place::new(&file, end..end), "the file is not UTF-8 from here on");
+                self.problems.push(problem.help("save the file as UTF-8; the rest of its checks were skipped"));
+                return;
+            }
+        };
+        let file = Arc::new(File { name, text: text.to_owned() });
+        self.files.push(Arc::clone(&file));
+        let (table, errors) = DeTable::parse_recoverable(&file.text);
+        if !errors.is_empty() {
+            for error in errors.iter().take(MOST_SYNTAX_ERRORS) {
+                let place = error.span().map(|span| Place::new(&file, span));
+                let message = error.message().lines().collect::<Vec<_>>().join("; ");
+                self.problems.push(Diagnostic::new(Code::Syntax, place, message).help("the rest of this file's checks were skipped"));
+            }
+            return;
+        }
+        let mut reader = Reader { file: &file, draft: self };
+        reader.file(table.get_ref());
+    }
+}
+
+fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>, problems: &mut Vec<Diagnostic>) {
+    let unreadable =
+        |path: &Path, error: std::io::Error| Diagnostic::new(Code::Unreadable, None, format!("cannot read `{}`: {error}", path.display()));
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) => return problems.push(unreadable(dir, error)),
+    };
+    for entry in entries {
+        let path = match entry {
+            Ok(entry) => entry.path(),
+            Err(error) => {
+                problems.push(unreadable(dir, error));
+                continue;
+            }
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            if prefix.is_empty() && !BESIDE.contains(&name.as_str()) {
+                collect(&path, &format!("{name}/"), files, problems);
+            }
+        } else if name.ends_with(".toml") {
+            match std::fs::read(&path) {
+                Ok(bytes) => files.push((format!("{prefix}{name}"), bytes)),
+                Err(error) => problems.push(unreadable(&path, error)),
+            }
+        }
+    }
+}
+
+/// The keys of a table in order of the file (the parser sorts them by name).
+fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a day or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+struct Reader<'d> {
+    file: &'d Arc<File>,
+    draft: &'d mut Draft,
+}
+
+impl Reader<'_> {
+    fn place<T>(&self, value: &Spanned<T>) -> Place {
+        Place::new(self.file, value.span())
+    }
+
+    fn problem(&mut self, problem: Diagnostic) {
+        self.draft.problems.push(problem);
+    }
+
+    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {
+        let message = format!("`{key}` must be {expected}, not {}", type_name(value.get_ref()));
+        let help = match (expected, value.get_ref()) {
+            ("a day", DeValue::String(_)) => Some("write a day without quotes: 2023-10-12"),
+            ("a day", DeValue::Datetime(_)) => Some("write the day alone, without a time: 2023-10-12"),
+            _ => None,
+        };
+        let problem = Diagnostic { help: help.map(str::to_owned), ..Diagnostic::new(Code::WrongType, self.place(value), message) };
+        self.problem(problem);
+    }
+
+    fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, inside: &str, known: &[&str]) {
+        let message = format!("unknown key `{}` in {inside}", key.get_ref());
+        let help = suggest::help(key.get_ref(), known.iter().copied());
+        let problem = Diagnostic { help, ..Diagnostic::new(Code::UnknownKey, self.place(key), message) };
+        self.problem(problem);
+    }
+
+    fn missing(&mut self, place: Place, inside: &str, key: &str) {
+        self.problem(Diagnostic::new(Code::MissingKey, place, format!("{inside} lacks the key `{key}`")));
+    }
+
+    fn file(&mut self, table: &DeTable<'_>) {
+        let name = self.file.name.clone();
+        let (folder, base) = name.split_once('/').unwrap_or(("", &name));
+        match (folder, base) {
+            ("", "rulebook.toml") => self.header(table),
+            ("", "sources.toml") | ("sources", _) => self.things(table, Kind::Source),
+            ("", "case-law.toml") => self.things(table, Kind::Ruling),
+            ("states", _) => self.things(table, Kind::State),
+            ("territories", _) => self.things(table, Kind::Territory),
+            ("situations", _) => self.things(table, Kind::Situation),
+            ("persons", _) => self.things(table, Kind::Person),
+            ("law", _) => self.decision(table),
+            _ => {
+                let place = Place::new(self.file, 0..0);
+                self.problem(Diagnostic::new(Code::UnexpectedFile, place, format!("`{name}` is no part of a rulebook")).help(PLACES));
+            }
+        }
+    }
+
+    // Values.
+
+    fn text(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        match value.get_ref() {
+            DeValue::String(text) if !text.trim().is_empty() => Some(text.clone().into_owned()),
+            DeValue::String(_) => {
+                self.problem(Diagnostic::new(Code::UnknownValue, self.place(value), format!("`{key}` is empty")));
+                None
+            }
+            _ => {
+                self.wrong_type(value, key, "a text");
+                None
+            }
+        }
+    }
+
+    fn texts(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<At<String>>> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(value, key, "a list of texts");
+            return None;
+        };
+        let mut texts = Vec::new();
+        for item in items.iter() {
+            let text = self.text(key, item)?;
+            texts.push(At::new(text, Some(self.place(item))));
+        }
+        Some(texts)
+    }
+
+    /// A text, or a list of texts.
+    fn one_or_more(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<At<String>>> {
+        match value.get_ref() {
+            DeValue::Array(_) => self.texts(key, value),
+            _ => self.text(key, value).map(|text| vec![At::new(text, Some(self.place(value)))]),
+        }
+    }
+
+    fn words(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<(At<String>, At<String>)>> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(value, key, "a table");
+            return None;
+        };
+        let mut words = Vec::new();
+        for (word, meaning) in entries(table) {
+            let text = self.text(word.get_ref(), meaning)?;
+            words.push((At::new(word.get_ref().to_string(), Some(self.place(word))), At::new(text, Some(self.place(meaning)))));
+        }
+        Some(words)
+    }
+
+    fn day(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Day> {
+        let DeValue::Datetime(Datetime { date: Some(date), time: None, offset: None }) = value.get_ref() else {
+            self.wrong_type(value, key, "a day");
+            return None;
+        };
+        let day = Day::new(date.year.into(), date.month.into(), date.day.into());
+        if day.is_none() {
+            let problem = Diagnostic::new(Code::BadDay, self.place(value), format!("`{key}` is no day between 0001-01-01 and 9999-12-31"));
+            self.problem(problem);
+        }
+        day
+    }
+
+    fn when(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<When> {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.day(key, value).map(|day| When { earliest: day, latest: day });
+        };
+        let keys = [Key { name: "earliest", holds: Holds::Day, required: true }, Key { name: "latest", holds: Holds::Day, required: true }];
+        let fields = self.fields(table, self.place(value), &format!("`{key}`"), &keys, &[])?;
+        let (earliest, latest) = (fields.day("earliest")?, fields.day("latest")?);
+        if earliest > latest {
+            self.problem(Diagnostic::new(Code::BadDay, self.place(value), format!("`{key}` ends before it begins")));
+            return None;
+        }
+        Some(When { earliest, latest })
+    }
+
+    fn value(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) -> Option<Value> {
+        Some(match key.holds {
+            Holds::Text | Holds::State | Holds::Person | Holds::Situation => Value::Text(self.text(key.name, value)?),
+            Holds::Texts | Holds::States => Value::Texts(self.texts(key.name, value)?),
+            Holds::Sources => Value::Texts(self.one_or_more(key.name, value)?),
+            Holds::Day => Value::Day(self.day(key.name, value)?),
+            Holds::OneOf(words) => {
+                let text = self.text(key.name, value)?;
+                self.one_of(key.name, &text, self.place(value), words)?;
+                Value::Text(text)
+            }
+            Holds::TextByLanguage => Value::Words(self.words(key.name, value)?),
+            Holds::WordByWord(keys, values) => {
+                let words = self.words(key.name, value)?;
+                for (word, meaning) in &words {
+                    self.one_of(key.name, &word.value, word.place.clone()?, keys)?;
+                    self.one_of(key.name, &meaning.value, meaning.place.clone()?, values)?;
+                }
+                Value::Words(words)
+            }
+            Holds::Flag => match value.get_ref() {
+                DeValue::Boolean(flag) => Value::Flag(*flag),
+                _ => {
+                    self.wrong_type(value, key.name, "true or false");
+                    return None;
+                }
+            },
+            Holds::Stated => {
+                let DeValue::Table(table) = value.get_ref() else {
+                    self.wrong_type(value, key.name, "a table");
+                    return None;
+                };
+                let keys = [
+                    Key { name: "day", holds: Holds::Day, required: true },
+                    Key { name: "differs_because", holds: Holds::Text, required: false },
+                ];
+                let fields = self.fields(table, self.place(value), "`stated`", &keys, &[])?;
+                Value::Stated { day: fields.day("day")?, differs_because: fields.text("differs_because").map(str::to_owned) }
+            }
+        })
+    }
+
+    fn one_of(&mut self, key: &str, text: &str, place: Place, words: &[&str]) -> Option<()> {
+        if words.contains(&text) {
+            return Some(());
+        }
+        let help = suggest::help(text, words.iter().copied());
+        let problem = Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, place, format!("unknown {key} `{text}`")) };
+        self.problem(problem);
+        None
+    }
+
+    /// The known keys of a table; `elsewhere` are keys that the caller reads itself. `None` where a required key is missing
+    /// or unreadable.
+    fn fields(&mut self, table: &DeTable<'_>, place: Place, inside: &str, keys: &[Key], elsewhere: &[&str]) -> Option<Fields> {
+        let mut fields = Fields::default();
+        let mut whole = true;
+        let mut seen = Vec::new();
+        for (name, value) in entries(table) {
+            if elsewhere.contains(&name.get_ref().as_ref()) {
+                continue;
+            }
+            match keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
+                Some(key) => {
+                    seen.push(key.name);
+                    match self.value(key, value) {
+                        Some(read) => fields.0.push((key.name, At::new(read, Some(self.place(value))))),
+                        None => whole &= !key.required,
+                    }
+                }
+                None => {
+                    let known: Vec<&str> = keys.iter().map(|key| key.name).chain(elsewhere.iter().copied()).collect();
+                    self.unknown_key(name, inside, &known);
+                }
+            }
+        }
+        for key in keys.iter().filter(|key| key.required && !seen.contains(&key.name)) {
+            self.missing(place.clone(), inside, key.name);
+            whole = false;
+        }
+        whole.then_some(fields)
+    }
+
+    fn table<'t, 'i>(&mut self, key: &str, value: &'t Spanned<DeValue<'i>>) -> Option<&'t DeTable<'i>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.wrong_type(value, key, "a table");
+                None
+            }
+        }
+    }
+
+    // Files.
+
+    fn header(&mut self, table: &DeTable<'_>) {
+        let start = Place::new(self.file, 0..0);
+        match table.get("format").map(|value| (value, value.get_ref())) {
+            Some((_, DeValue::Integer(number))) if number.to_string() == FORMAT.to_string() => {}
+            Some((value, DeValue::Integer(number))) => {
+                let message = format!("format version {number} cannot be read");
+                let problem =
+                    Diagnostic::new(Code::FormatVersion, self.place(value), message).help(format!("this library reads format {FORMAT}"));
+                self.problem(problem);
+            }
+            Some((value, _)) => self.wrong_type(value, "format", "a number"),
+            None => self.missing(start.clone(), "rulebook.toml", "format"),
+        }
+        let keys = [Key { name: "facts", holds: Holds::Text, required: true }, Key { name: "as_of", holds: Holds::Day, required: true }];
+        let fields = self.fields(table, start, "rulebook.toml", &keys, &["format", "assumption"]);
+        let mut assumptions = Vec::new();
+        if let Some(value) = table.get("assumption")
+            && let Some(list) = self.table("assumption", value)
+        {
+            for (id, value) in entries(list) {
+                let keys =
+                    [Key { name: "text", holds: Holds::Text, required: true }, Key { name: "law", holds: Holds::Texts, required: true }];
+                let Some(table) = self.table(id.get_ref(), value) else { continue };
+                let Some(fields) = self.fields(table, self.place(id), "an assumption", &keys, &[]) else { continue };
+                assumptions.push(AssumptionDraft {
+                    id: At::new(id.get_ref().to_string(), Some(self.place(id))),
+                    text: fields.text("text").unwrap_or_default().to_owned(),
+                    law: fields.texts("law").iter().map(|law| law.value.clone()).collect(),
+                });
+            }
+        }
+        if let Some(fields) = fields
+            && let (Some(facts), Some(as_of)) = (fields.text("facts"), fields.day("as_of"))
+        {
+            self.draft.header = Some(Header { facts: facts.to_owned(), as_of, assumptions });
+        }
+    }
+
+    fn things(&mut self, table: &DeTable<'_>, kind: Kind) {
+        let mut default = Vec::new();
+        for (id, value) in entries(table) {
+            if id.get_ref() == "source" && !matches!(value.get_ref(), DeValue::Table(_)) {
+                default = self.one_or_more("source", value).unwrap_or_default();
+            } else if let Some(table) = self.table(id.get_ref(), value) {
+                self.thing(id, table, kind, None, &default);
+            }
+        }
+    }
+
+    fn thing(
+        &mut self,
+        id: &Spanned<std::borrow::Cow<'_, str>>,
+        table: &DeTable<'_>,
+        kind: Kind,
+        of: Option<&str>,
+        default: &[At<String>],
+    ) {
+        let place = self.place(id);
+        let inside = format!("{} `{}`", kind.noun(), id.get_ref());
+        let mut elsewhere = Vec::new();
+        if !kind.events().is_empty() {
+            elsewhere.push("events");
+        }
+        if kind == Kind::Person {
+            elsewhere.push("warrants");
+        }
+        self.id_shape(id, kind);
+        let fields = self.fields(table, place.clone(), &inside, kind.keys(), &elsewhere).unwrap_or_default();
+        let sources = match fields.texts("source") {
+            [] => default.to_vec(),
+            own => own.to_vec(),
+        };
+        let mut events = Vec::new();
+        if elsewhere.contains(&"events")
+            && let Some(value) = table.get("events")
+        {
+            match value.get_ref() {
+                DeValue::Array(items) => {
+                    for item in items.iter() {
+                        events.extend(self.event(item, kind, &inside, &sources));
+                    }
+                }
+                _ => self.wrong_type(value, "events", "a list of events"),
+            }
+        }
+        if elsewhere.contains(&"warrants")
+            && let Some(value) = table.get("warrants")
+            && let Some(warrants) = self.table("warrants", value)
+        {
+            for (warrant, value) in entries(warrants) {
+                if let Some(table) = self.table(warrant.get_ref(), value) {
+                    self.thing(warrant, table, Kind::Warrant, Some(id.get_ref()), &sources);
+                }
+            }
+        }
+        let id = At::new(id.get_ref().to_string(), Some(place));
+        self.draft.things.push(Thing { kind, id, of: of.map(str::to_owned), fields, events, sources });
+    }
+
+    fn id_shape(&mut self, id: &Spanned<std::borrow::Cow<'_, str>>, kind: Kind) {
+        let text = id.get_ref();
+        let (good, help) = match kind {
+            Kind::State => {
+                (text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()), "states are keyed by two capital letters, as `ZA`")
+            }
+            Kind::Territory => {
+                let good = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-') && text.len() >= 2;
+                (good, "territories are keyed by capital letters, as `GL` or `UA-43`")
+            }
+            _ => {
+                let good = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') && !text.is_empty();
+                (good, "ids are small letters, digits and hyphens, as `al-bashir`")
+            }
+        };
+        if !good {
+            let message = format!("`{text}` cannot name a {}", kind.noun());
+            self.problem(Diagnostic::new(Code::UnknownKey, self.place(id), message).help(help));
+        }
+    }
+
+    fn event(&mut self, item: &Spanned<DeValue<'_>>, kind: Kind, owner: &str, default: &[At<String>]) -> Option<Event> {
+        let place = self.place(item);
+        let table = self.table("events", item)?;
+        let inside = format!("an event of {owner}");
+        let Some(what) = table.get("what") else {
+            self.missing(place, &inside, "what");
+            return None;
+        };
+        let name = self.text("what", what)?;
+        let Some(spec) = kind.events().iter().find(|spec| spec.what == name) else {
+            let help = suggest::help(&name, kind.events().iter().map(|spec| spec.what));
+            let message = format!("unknown event `{name}` of a {}", kind.noun());
+            let problem = Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, self.place(what), message) };
+            self.problem(problem);
+            return None;
+        };
+        let Some(on_value) = table.get("on") else {
+            self.missing(place, &inside, "on");
+            return None;
+        };
+        let on = self.when("on", on_value);
+        let keys: Vec<Key> = EVENT_KEYS.iter().chain(spec.keys).copied().collect();
+        let fields = self.fields(table, place.clone(), &format!("event `{name}`"), &keys, &["on", "what"])?;
+        let sources = match fields.texts("source") {
+            [] => default.to_vec(),
+            own => own.to_vec(),
+        };
+        if sources.is_empty() {
+            let problem = Diagnostic::new(Code::MissingKey, place.clone(), format!("event `{name}` of {owner} has no source"));
+            self.problem(problem.help("add `source = \"…\"` to the event, to its owner, or to the top of the file"));
+        }
+        Some(Event { what: spec.what, on: on?, place: Some(place), on_place: Some(self.place(on_value)), fields, sources })
+    }
+
+    fn decision(&mut self, table: &DeTable<'_>) {
+        let start = Place::new(self.file, 0..0);
+        let keys = [
+            Key { name: "decision", holds: Holds::Text, required: true },
+            Key { name: "asks", holds: Holds::Text, required: true },
+            Key { name: "conclusions", holds: Holds::Texts, required: true },
+        ];
+        let Some(fields) = self.fields(table, start, "a decision", &keys, &["rule"]) else { return };
+        let mut rules = Vec::new();
+        if let Some(value) = table.get("rule")
+            && let Some(list) = self.table("rule", value)
+        {
+            for (id, value) in entries(list) {
+                if let Some(table) = self.table(id.get_ref(), value) {
+                    rules.extend(self.rule(id, table));
+                }
+            }
+        }
+        let place = |key| fields.get(key).and_then(|value| value.place.clone());
+        let decision = DecisionDraft {
+            name: At::new(fields.text("decision").unwrap_or_default().to_owned(), place("decision")),
+            asks: fields.text("asks").unwrap_or_default().to_owned(),
+            conclusions: fields.texts("conclusions").to_vec(),
+            conclusions_place: place("conclusions"),
+            rules,
+        };
+        self.draft.decisions.push(decision);
+    }
+
+    fn rule(&mut self, id: &Spanned<std::borrow::Cow<'_, str>>, table: &DeTable<'_>) -> Option<RuleDraft> {
+        let inside = format!("rule `{}`", id.get_ref());
+        let keys = [
+            Key { name: "then", holds: Holds::Text, required: true },
+            Key { name: "ground", holds: Holds::Flag, required: false },
+            Key { name: "objection", holds: Holds::Text, required: false },
+            Key { name: "standing", holds: Holds::Text, required: false },
+            Key { name: "law", holds: Holds::Texts, required: true },
+        ];
+        let fields = self.fields(table, self.place(id), &inside, &keys, &["when", "overrides", "because"])?;
+        let mut when = Vec::new();
+        match table.get("when") {
+            Some(value) => {
+                for (attribute, values) in entries(self.table("when", value)?) {
+                    let values = self.one_or_more(attribute.get_ref(), values)?;
+                    when.push((At::new(attribute.get_ref().to_string(), Some(self.place(attribute))), values));
+                }
+            }
+            None => self.missing(self.place(id), &inside, "when"),
+        }
+        let mut overrides = Vec::new();
+        if let Some(value) = table.get("overrides") {
+            overrides = self.overrides(value)?;
+        }
+        let because = match table.get("because").map(|value| (value, value.get_ref())) {
+            None => {
+                self.missing(self.place(id), &inside, "because");
+                return None;
+            }
+            Some((value, DeValue::Table(_))) => {
+                self.words("because", value)?.into_iter().map(|(language, text)| (language.value, text.value)).collect()
+            }
+            Some((value, _)) => vec![("en".to_owned(), self.text("because", value)?)],
+        };
+        let at = |key: &str| fields.get(key).and_then(|value| fields.text(key).map(|text| At::new(text.to_owned(), value.place.clone())));
+        Some(RuleDraft {
+            id: At::new(id.get_ref().to_string(), Some(self.place(id))),
+            when,
+            then: at("then")?,
+            ground: fields.get("ground").is_none_or(|_| fields.flag("ground")),
+            objection: at("objection"),
+            standing: at("standing"),
+            overrides,
+            law: fields.texts("law").iter().map(|law| law.value.clone()).collect(),
+            because,
+        })
+    }
+
+    fn overrides(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<Override>> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(value, "overrides", "a list");
+            return None;
+        };
+        let mut overrides = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::Table(table) => {
+                    let keys = [Key { name: "then", holds: Holds::Text, required: true }];
+                    let fields = self.fields(table, self.place(item), "an override", &keys, &[])?;
+                    overrides.push(Override::Conclusion(At::new(fields.text("then")?.to_owned(), Some(self.place(item)))));
+                }
+                _ => overrides.push(Override::Rule(At::new(self.text("overrides", item)?, Some(self.place(item))))),
+            }
+        }
+        Some(overrides)
+    }
+}

@@ -1,0 +1,53 @@
+//! "Did you mean": the nearest of some known words.
+
+/// The known words nearest to `text`, nearest first, none that is too far to be a slip.
+pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let limit = (text.chars().count() / 3).clamp(1, 4);
+    let mut near: Vec<(usize, &str)> = known.into_iter().map(|word| (distance(text, word), word)).filter(|(d, _)| *d <= limit).collect();
+    near.sort_unstable();
+    near.dedup();
+    near.truncate(most);
+    near.into_iter().map(|(_, word)| word).collect()
+}
+
+/// A help text: the nearest known word, else all of them where they are few.
+pub(crate) fn help<'a>(text: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+    if let Some(word) = nearest(text, known.clone(), 1).first() {
+        return Some(format!("did you mean `{word}`?"));
+    }
+    let all: Vec<String> = known.into_iter().map(|word| format!("`{word}`")).collect();
+    (1..=24).contains(&all.len()).then(|| format!("known are {}", all.join(", ")))
+}
+
+/// The number of insertions, deletions, substitutions and swaps of neighbours between two texts (optimal string alignment).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let substituted = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = substituted.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_found_and_strangers_are_not() {
+        assert_eq!(nearest("partner", ["party", "former-party", "none"], 3), ["party"]);
+        assert_eq!(nearest("withdarwing", ["withdrawing"], 1), ["withdrawing"]);
+        assert!(nearest("xyz", ["party", "none"], 3).is_empty());
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("ab", "ba"), 1);
+    }
+}
