@@ -161,10 +161,21 @@ impl Reading {
             Step::Consented if !matches!(membership, Membership::None | Membership::FormerParty) => {
                 return Err("it has already consented, deposited or joined on this day");
             }
+            Step::Consented | Step::Deposited { .. } if day < OPENED => return Err("the Statute was adopted on 1998-07-17 only"),
             Step::Consented => self.become_(day, Membership::Ratifying, vec![key]),
-            Step::Deposited { .. } if day < OPENED => return Err("the Statute was adopted on 1998-07-17 only"),
             Step::Deposited { .. } if !matches!(membership, Membership::None | Membership::Ratifying | Membership::FormerParty) => {
                 return Err("an instrument is already deposited on this day");
+            }
+            Step::Deposited { in_force: Some(stated) } if stated < IN_FORCE => {
+                return Err("the Statute was in force for nobody before 2002-07-01 (RS 126(1))");
+            }
+            Step::Deposited { in_force: Some(stated) } if self.exits.last().is_some_and(|(out, _)| stated <= *out) => {
+                return Err("it cannot be a party again before it was out (RS 127(1))");
+            }
+            // A succession has effect from a day that is past; what was read of the days since then no longer counts.
+            Step::Deposited { in_force: Some(stated) } if stated < day => {
+                self.membership.retain(|(then, _)| *then < stated);
+                self.become_(stated, Membership::Party, vec![key]);
             }
             Step::Deposited { in_force } => {
                 self.become_(day, Membership::Deposited, vec![key]);
@@ -181,11 +192,13 @@ impl Reading {
             Step::WithdrawalNotified { .. } if membership != Membership::Party => {
                 return Err("only a party can notify its withdrawal, and once (RS 127(1))");
             }
+            Step::WithdrawalNotified { out: Some(stated), .. } if stated <= day => {
+                return Err("a withdrawal cannot take effect before or on the day of its notification (RS 127(1))");
+            }
             Step::WithdrawalNotified { effective, out } => {
                 keys.push(key);
                 self.become_(day, Membership::Withdrawing, keys);
                 self.pending = out.or_else(|| exit(day, effective)).map(|due| (due, Membership::FormerParty));
-                self.pass(day);
             }
             Step::WithdrawalRevoked if membership != Membership::Withdrawing => {
                 return Err("there is no withdrawal to revoke on this day, or it has already taken effect");

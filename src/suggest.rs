@@ -1,9 +1,21 @@
 //! "Did you mean": the nearest of some known words.
 
+/// Longer texts are no slip of anything.
+const LONGEST: usize = 100;
+
 /// The known words nearest to `text`, nearest first, none that is too far to be a slip.
 pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
-    let limit = (text.chars().count() / 3).clamp(1, 4);
-    let mut near: Vec<(usize, &str)> = known.into_iter().map(|word| (distance(text, word), word)).filter(|(d, _)| *d <= limit).collect();
+    let length = text.chars().take(LONGEST + 1).count();
+    if length > LONGEST {
+        return Vec::new();
+    }
+    let limit = (length / 3).clamp(3, 5).min(length.div_ceil(2));
+    let mut near: Vec<(usize, &str)> = known
+        .into_iter()
+        .filter(|word| word.chars().take(LONGEST + limit).count().abs_diff(length) <= limit)
+        .map(|word| (distance(text, word), word))
+        .filter(|(distance, _)| *distance <= limit)
+        .collect();
     near.sort_unstable();
     near.dedup();
     near.truncate(most);

@@ -516,9 +516,13 @@ fn span(lifetime: &LifetimeReport) -> String {
 /// What bounds the two lifetimes, each edge once.
 fn edges(f: &mut fmt::Formatter<'_>, verdict: &LifetimeReport, whole: &LifetimeReport) -> fmt::Result {
     let all = [&verdict.begins_with, &whole.begins_with, &whole.ends_with, &verdict.ends_with];
-    let mut changes: Vec<&Change> = all.into_iter().flatten().collect();
+    let mut changes: Vec<&Change> = Vec::new();
+    for change in all.into_iter().flatten() {
+        if !changes.contains(&change) {
+            changes.push(change);
+        }
+    }
     changes.sort_by_key(|change| change.day);
-    changes.dedup();
     for change in changes {
         match change.before == change.after {
             true => writeln!(f, "  {}  {} {}, on another fact", change.day, change.attribute, change.after)?,

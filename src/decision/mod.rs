@@ -7,6 +7,8 @@
 
 mod proof;
 mod reach;
+#[cfg(test)]
+mod tests;
 mod witness;
 
 pub use proof::{Flaw, prove};

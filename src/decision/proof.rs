@@ -51,7 +51,7 @@ pub enum Flaw {
 /// Compiles every decision of a model and proves it. Flaws come with the place of their decision, in order.
 ///
 /// The compiled tables are usable for [`Compiled::outcome`] even where there are flaws; a decision whose overrides form
-/// a ring, or that is too large, ends the list, for nothing after it can be worked out.
+/// a ring, or whose table is too large, ends the list, for nothing after it can be worked out.
 pub fn prove(model: &Model) -> (Vec<Compiled>, Vec<(usize, Flaw)>) {
     let mut compiled: Vec<Compiled> = Vec::new();
     let mut flaws = Vec::new();

@@ -7,7 +7,7 @@ use super::reach::Rows;
 pub type Witness = Vec<(usize, u8)>;
 
 /// How many row visits the exact search may cost before a shortened, perhaps not smallest, witness is given.
-const EFFORT: usize = 1 << 30;
+const EFFORT: usize = 1 << 26;
 
 /// The witness that fixes the fewest variables, then the first in declared order, for the rows marked `bad`.
 /// `None` where no row is bad.

@@ -138,7 +138,7 @@ fn proceedings(state: &DestinationLines, situation: &SituationLines, on: Day) ->
         (Proceedings::BeforeExit, facts)
     } else if let Some(facts) = began_before(situation.examination) {
         (Proceedings::ExaminationOnly, facts)
-    } else if let Some((_, withdrawal)) = exits().last() {
+    } else if let Some((_, withdrawal)) = exits().next_back() {
         (Proceedings::AfterExit, vec![*withdrawal])
     } else {
         (Proceedings::NotApplicable, Vec::new())

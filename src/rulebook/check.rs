@@ -19,9 +19,7 @@ impl Draft {
     /// Every problem of the load at once, each with its place.
     pub fn check(&self) -> Result<Rulebook, LoadError> {
         let mut check = Check::new(self);
-        let rulebook = check.run();
-        LoadError::unless_empty(check.problems)?;
-        rulebook.ok_or_else(|| unreachable_load_error())
+        check.run().ok_or_else(|| LoadError::new(check.problems))
     }
 
     /// How a decision is reached at the given values, on the unchecked table: so a witness of a refused draft can be
@@ -30,7 +28,7 @@ impl Draft {
     /// Returns the ids of the decisive rules and, for each defeated rule, of the rules that defeated it; `None` where the
     /// decision, an attribute or a value is unknown, or rules override each other in a ring.
     pub fn explain(&self, decision: &str, values: &[(&str, &str)]) -> Option<Explanation> {
-        let resolved = law::resolve(&self.decisions);
+        let resolved = law::resolve(&self.decisions, true);
         let place = resolved.model.decisions.iter().position(|d| d.name == decision)?;
         let table = resolved.compiled.get(place)?;
         let decision = &resolved.model.decisions[place];
@@ -55,15 +53,6 @@ pub struct Explanation {
     pub decisive: Vec<String>,
     /// The firing rules that were defeated, each with those that did it.
     pub defeated: Vec<(String, Vec<String>)>,
-}
-
-/// A rulebook that cannot be built has always reported why; this keeps the promise without a panic if it ever did not.
-fn unreachable_load_error() -> LoadError {
-    let problem = Diagnostic::new(Code::Empty, None, "the rulebook could not be built");
-    match LoadError::unless_empty(vec![problem]) {
-        Err(error) => error,
-        Ok(()) => unreachable!("one problem is not none"),
-    }
 }
 
 struct Check<'d> {
@@ -104,6 +93,7 @@ impl<'d> Check<'d> {
         self.things.iter().copied().filter(|thing| kinds.contains(&thing.kind)).collect()
     }
 
+    /// The rulebook; `None` where there are problems.
     fn run(&mut self) -> Option<Rulebook> {
         let unread =
             self.draft.problems.iter().any(|problem| matches!(problem.code, Code::Syntax | Code::NotUtf8 | Code::Unreadable | Code::Empty));
@@ -126,11 +116,11 @@ impl<'d> Check<'d> {
             self.horizon(header);
         }
         let lawless = unread && self.draft.decisions.is_empty();
-        let resolved = if lawless { None } else { Some(law::resolve(&self.draft.decisions)) };
+        let torn = unread
+            || self.draft.problems.iter().any(|problem| problem.place.as_ref().is_some_and(|place| place.file().starts_with("law/")));
+        let resolved = if lawless { None } else { Some(law::resolve(&self.draft.decisions, !torn)) };
         if let Some(resolved) = &resolved {
-            // With a law file unread, what the others lack is not known.
-            let told = resolved.problems.iter().filter(|problem| !(unread && problem.code == Code::MissingDecision));
-            self.problems.extend(told.cloned());
+            self.problems.extend(resolved.problems.iter().cloned());
         }
         if !self.problems.is_empty() {
             return None;
@@ -161,6 +151,7 @@ impl<'d> Check<'d> {
     // References.
 
     fn references(&mut self) {
+        let mut told = HashSet::new();
         for thing in self.things.clone() {
             self.refer_all(&thing.fields, thing.kind.keys());
             for event in &thing.events {
@@ -168,16 +159,15 @@ impl<'d> Check<'d> {
                     self.refer_all(&event.fields, spec.keys);
                 }
             }
-            let mut told = HashSet::new();
             for source in thing.sources.iter().chain(thing.events.iter().flat_map(|event| &event.sources)) {
-                let known: Vec<&str> = self.sources.keys().copied().collect();
-                // A default is repeated on everything that it serves; its own place is told once.
-                if !known.contains(&source.value.as_str()) && told.insert(&source.value) {
+                // A default is repeated on everything that it serves; one place is told once.
+                let place = source.place.as_ref().map(Place::key);
+                if !self.sources.contains_key(source.value.as_str()) && told.insert((place, &source.value)) {
+                    let known = self.sources.keys().copied().collect();
                     self.unknown(Code::UnknownSource, "source", source, known);
                 }
             }
         }
-        self.problems.dedup_by(|a, b| a.code == Code::UnknownSource && a.code == b.code && a.to_string() == b.to_string());
     }
 
     fn refer_all(&mut self, fields: &Fields, keys: &[Key]) {
@@ -207,9 +197,14 @@ impl<'d> Check<'d> {
 
     fn unknown(&mut self, code: Code, noun: &str, text: &At<String>, mut known: Vec<&str>) {
         known.sort_unstable();
-        let help = suggest::help(&text.value, known.iter().copied());
-        let problem = Diagnostic::new(code, text.place.clone(), format!("unknown {noun} `{}`", text.value));
-        self.problems.push(Diagnostic { help, ..problem });
+        let home = match code {
+            Code::UnknownSource => "sources.toml",
+            Code::UnknownPerson => "a file of persons/",
+            Code::UnknownSituation => "a file of situations/",
+            _ => "a file of states/ or territories/",
+        };
+        let help = suggest::help(&text.value, known.iter().copied()).unwrap_or_else(|| format!("add it to {home}, or correct its name"));
+        self.problems.push(Diagnostic::new(code, text.place.clone(), format!("unknown {noun} `{}`", text.value)).help(help));
     }
 
     fn destination(&self, text: &str) -> Option<usize> {
@@ -221,15 +216,15 @@ impl<'d> Check<'d> {
     }
 
     fn contradiction(&mut self, place: Option<Place>, reason: impl Into<String>) {
-        self.problems.push(Diagnostic::new(Code::Contradiction, place, reason));
+        let problem = Diagnostic::new(Code::Contradiction, place, reason);
+        self.problems.push(problem.help("events are read in order of day: correct a day, or take out what cannot be"));
     }
 
     // Facts.
 
     /// Records the events of a thing as facts, in order of day; returns their places.
     fn record(&mut self, thing: &Thing, owner: Owner) -> Vec<usize> {
-        let mut events: Vec<&Event> = thing.events.iter().collect();
-        events.sort_by(|a, b| (a.on, a.what).cmp(&(b.on, b.what)));
+        let events = in_order(thing);
         self.twice(&events);
         let mut places = Vec::new();
         let mut unsealed = events.iter().filter(|event| event.what == "unsealed").map(|event| event.on.latest);
@@ -238,10 +233,7 @@ impl<'d> Check<'d> {
             let Some(what) = self.what(event) else { continue };
             let sealed = matches!(what, What::Docket(Entry::Issued { sealed: true }));
             let known = event.fields.day("known").or(public.filter(|_| sealed)).unwrap_or(event.on.latest);
-            if known < event.on.earliest {
-                let place = event.fields.get("known").and_then(|value| value.place.clone());
-                self.contradiction(place, "an event cannot be known before it happened");
-            }
+            self.known_in_time(&event.fields, event.on.earliest);
             places.push(self.facts.len());
             self.facts.push(Fact {
                 owner,
@@ -256,6 +248,16 @@ impl<'d> Check<'d> {
         places
     }
 
+    fn known_in_time(&mut self, fields: &Fields, happened: Day) {
+        if let Some(at) = fields.get("known")
+            && fields.day("known").is_some_and(|known| known < happened)
+        {
+            let problem =
+                Diagnostic::new(Code::Contradiction, at.place.clone(), format!("it cannot be known before it happened, on {happened}"));
+            self.problems.push(problem.help("`known` is the day on which it became public; leave it out where that is its own day"));
+        }
+    }
+
     /// Refuses a second event with the same day, kind and subject.
     fn twice(&mut self, sorted: &[&Event]) {
         let subject = |event: &Event| {
@@ -267,7 +269,8 @@ impl<'d> Check<'d> {
                 sorted[..place].iter().find(|other| (other.what, other.on) == (event.what, event.on) && subject(other) == subject(event));
             if let Some(first) = first {
                 let message = format!("event `{}` on {} is given twice", event.what, event.on);
-                self.problems.push(Diagnostic::new(Code::Duplicate, event.place.clone(), message).also(first.place.clone()));
+                let problem = Diagnostic::new(Code::Duplicate, event.place.clone(), message).also(first.place.clone());
+                self.problems.push(problem.help("take one of the two out, or correct its day"));
             }
         }
     }
@@ -284,6 +287,12 @@ impl<'d> Check<'d> {
             "consented" => What::Step(Step::Consented),
             "deposited" => {
                 let in_force = self.stated(event, statute::entry_into_force(event.on.earliest), "RS 126");
+                if in_force.is_some_and(|day| day < event.on.earliest) && fields.text("by") != Some("succession") {
+                    let place = fields.get("stated").and_then(|value| value.place.clone());
+                    let message = "the Statute cannot be in force for it before its instrument is deposited (RS 126)";
+                    let problem = Diagnostic::new(Code::Contradiction, place, message);
+                    self.problems.push(problem.help("only a succession has effect from a day that is past: by = \"succession\""));
+                }
                 What::Step(Step::Deposited { in_force })
             }
             "deposit-withdrawn" => What::Step(Step::DepositWithdrawn),
@@ -357,17 +366,16 @@ impl<'d> Check<'d> {
                 Some((of, Some(state))) => {
                     if self.of_kind(DESTINATIONS)[state].kind == Kind::Territory {
                         let at = thing.fields.get("of").and_then(|value| value.place.clone());
-                        self.problems.push(Diagnostic::new(
-                            Code::UnknownState,
-                            at,
-                            format!("`{of}` is a territory; a state must answer for a territory"),
-                        ));
+                        let message = format!("`{of}` is a territory; a state must answer for a territory");
+                        self.problems.push(Diagnostic::new(Code::UnknownState, at, message).help("name the state that answers for both"));
                     }
                     state
                 }
                 _ => place,
             };
-            self.membership(thing, &facts);
+            if !self.torn(thing) {
+                self.membership(thing, &facts);
+            }
             destinations.push(Destination { name: named(thing), responsible, facts });
         }
         destinations
@@ -404,16 +412,21 @@ impl<'d> Check<'d> {
         let all = self.of_kind(&[Kind::Warrant]);
         for (place, thing) in self.of_kind(&[Kind::Person]).into_iter().enumerate() {
             let facts = self.record(thing, Owner::Person(place));
-            self.offices(thing);
+            if !self.torn(thing) {
+                self.offices(thing);
+            }
             let nationality = self.list(thing.fields.texts("nationality"));
             if thing.fields.get("nationality").is_some() && thing.fields.texts("nationality").is_empty() {
                 let at = thing.fields.get("nationality").and_then(|value| value.place.clone());
-                self.problems.push(Diagnostic::new(Code::MissingKey, at, "a person needs at least one nationality"));
+                let problem = Diagnostic::new(Code::MissingKey, at, "a person needs at least one nationality");
+                self.problems.push(problem.help("name the state whose immunity would be claimed first: nationality = [\"…\"]"));
             }
             let mut own = Vec::new();
             for warrant in all.iter().filter(|warrant| warrant.of.as_deref() == Some(&thing.id.value)) {
                 let facts = self.record(warrant, Owner::Warrant { person: place, warrant: warrants.len() });
-                self.docket(warrant);
+                if !self.torn(warrant) {
+                    self.docket(warrant);
+                }
                 let situation = warrant.fields.text("situation").and_then(|text| self.situations.get(text).copied());
                 let offence = warrant.fields.text("offence").and_then(Offence::from_label);
                 if let (Some(situation), Some(offence)) = (situation, offence) {
@@ -427,11 +440,8 @@ impl<'d> Check<'d> {
     }
 
     fn offices(&mut self, thing: &Thing) {
-        let mut events: Vec<&Event> = thing.events.iter().collect();
-        // On one day, leaving one office comes before taking another.
-        events.sort_by_key(|event| (event.on, event.what == "took-office"));
         let mut held: Vec<&str> = Vec::new();
-        for event in events {
+        for event in in_order(thing) {
             let Some(office) = event.fields.text("office") else { continue };
             let holds = held.contains(&office);
             match event.what {
@@ -448,10 +458,8 @@ impl<'d> Check<'d> {
     }
 
     fn docket(&mut self, thing: &Thing) {
-        let mut events: Vec<&Event> = thing.events.iter().collect();
-        events.sort_by_key(|event| event.on);
         let mut docket = Docket::new();
-        for event in events {
+        for event in in_order(thing) {
             let entry = match self.what(event) {
                 Some(What::Docket(entry)) => entry,
                 Some(What::ArrestedBy(_)) => Entry::Arrested,
@@ -473,8 +481,10 @@ impl<'d> Check<'d> {
                 held.filter_map(|(kind, held)| Some((SendingState::from_label(&kind.value)?, ImmunityRuling::from_label(&held.value)?)));
             if thing.sources.is_empty() {
                 let message = format!("ruling `{}` has no source", thing.id.value);
-                self.problems.push(Diagnostic::new(Code::MissingKey, thing.id.place.clone(), message));
+                let problem = Diagnostic::new(Code::MissingKey, thing.id.place.clone(), message);
+                self.problems.push(problem.help("add `source = \"…\"` to the ruling or to the top of the file"));
             }
+            self.known_in_time(&thing.fields, on);
             let fact = Fact {
                 owner: Owner::Ruling(place),
                 what: What::Ruling { held: held.collect() },
@@ -489,15 +499,30 @@ impl<'d> Check<'d> {
         things.into_iter().map(named).collect()
     }
 
-    /// No event lies after the day up to which the facts claim to be complete.
+    /// Nothing lies after the day up to which the facts claim to be complete.
     fn horizon(&mut self, header: &Header) {
-        for thing in self.things.clone() {
-            for event in thing.events.iter().filter(|event| event.on.earliest > header.as_of) {
-                let message = format!("event `{}` lies after the rulebook's as_of, {}", event.what, header.as_of);
-                let problem = Diagnostic::new(Code::AfterAsOf, event.on_place.clone(), message);
-                self.problems.push(problem.help("move `as_of` in rulebook.toml forward once all facts are known up to it"));
-            }
+        let mut late = Vec::new();
+        for thing in &self.things {
+            let events = thing.events.iter().map(|event| (format!("event `{}`", event.what), event.on.earliest, &event.on_place));
+            let ruling = thing.fields.get("on").filter(|_| thing.kind == Kind::Ruling);
+            let ruling = ruling.and_then(|at| Some((format!("ruling `{}`", thing.id.value), thing.fields.day("on")?, &at.place)));
+            late.extend(events.chain(ruling).filter(|(_, day, _)| *day > header.as_of));
         }
+        for (what, _, place) in late {
+            let message = format!("{what} lies after the rulebook's as_of, {}", header.as_of);
+            let problem = Diagnostic::new(Code::AfterAsOf, place.clone(), message);
+            self.problems.push(problem.help("move `as_of` in rulebook.toml forward once all facts are known up to it"));
+        }
+    }
+
+    /// Whether something of the thing could not be read: then what is left of its events proves no contradiction.
+    fn torn(&self, thing: &Thing) -> bool {
+        let start = |place: &'d Option<Place>| place.as_ref().map(Place::key);
+        let Some(here) = thing.id.place.as_ref().map(Place::key) else { return false };
+        let next =
+            self.draft.things.iter().filter_map(|other| start(&other.id.place)).filter(|other| other.0 == here.0 && *other > here).min();
+        let mut read = self.draft.problems.iter().filter_map(|problem| start(&problem.place));
+        read.any(|place| place.0 == here.0 && place >= here && next.is_none_or(|next| place < next))
     }
 }
 
@@ -513,7 +538,8 @@ fn distinct<'d>(draft: &'d Draft, problems: &mut Vec<Diagnostic>) -> Vec<&'d Thi
         match seen.get(&space(thing)) {
             Some(first) => {
                 let message = format!("{} `{}` is given twice", thing.kind.noun(), thing.id.value);
-                problems.push(Diagnostic::new(Code::Duplicate, thing.id.place.clone(), message).also(first.id.place.clone()));
+                let problem = Diagnostic::new(Code::Duplicate, thing.id.place.clone(), message).also(first.id.place.clone());
+                problems.push(problem.help("take one of the two out, or give it an id of its own"));
             }
             None => {
                 seen.insert(space(thing), thing);
@@ -521,6 +547,18 @@ fn distinct<'d>(draft: &'d Draft, problems: &mut Vec<Diagnostic>) -> Vec<&'d Thi
         }
     }
     seen.into_values().collect()
+}
+
+/// The events of a thing in order of day. What happens to a warrant on one day is read as it happens in life; other events
+/// of one day go by name, so that an office or an acceptance ends before the next one begins.
+fn in_order(thing: &Thing) -> Vec<&Event> {
+    let rank = |event: &Event| {
+        let place = thing.kind.events().iter().position(|spec| spec.what == event.what);
+        place.filter(|_| thing.kind == Kind::Warrant)
+    };
+    let mut events: Vec<&Event> = thing.events.iter().collect();
+    events.sort_by_key(|event| (event.on, rank(event), event.what));
+    events
 }
 
 fn named(thing: &Thing) -> Named {

@@ -48,7 +48,8 @@ impl Place {
         self.before().rsplit('\n').next().unwrap_or("")
     }
 
-    fn key(&self) -> (&str, usize, usize) {
+    /// Orders places by file, then as they stand in it.
+    pub(crate) fn key(&self) -> (&str, usize, usize) {
         (&self.file.name, self.start, self.end)
     }
 
@@ -243,7 +244,8 @@ impl fmt::Display for Diagnostic {
             write!(f, "\n{}", place.picture())?;
         }
         if let Some(also) = &self.also {
-            write!(f, "\nfirst here: {also}\n{}", also.picture())?;
+            let which = if self.code == Code::Duplicate { "first here" } else { "and here" };
+            write!(f, "\n{which}: {also}\n{}", also.picture())?;
         }
         if let Some(help) = &self.help {
             write!(f, "\nhelp: {help}")?;
@@ -259,11 +261,8 @@ pub struct LoadError {
 }
 
 impl LoadError {
-    /// Sorts the problems; `Ok` where there are none.
-    pub(crate) fn unless_empty(mut diagnostics: Vec<Diagnostic>) -> Result<(), Self> {
-        if diagnostics.is_empty() {
-            return Ok(());
-        }
+    /// The problems, in order.
+    pub(crate) fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort_by(|a, b| {
             let key = |d: &Diagnostic| {
                 d.place.as_ref().map(|place| {
@@ -273,7 +272,7 @@ impl LoadError {
             };
             key(a).cmp(&key(b)).then_with(|| (a.code, &a.message).cmp(&(b.code, &b.message)))
         });
-        Err(Self { diagnostics })
+        Self { diagnostics }
     }
 
     /// The problems.

@@ -125,11 +125,14 @@ pub(crate) enum Override {
     Conclusion(At<String>),
 }
 
+/// Attributes or earlier decisions, each with the values of which any will do.
+pub(crate) type Conditions = Vec<(At<String>, Vec<At<String>>)>;
+
 /// A rule, as read.
 #[derive(Debug, Clone)]
 pub(crate) struct RuleDraft {
     pub(crate) id: At<String>,
-    pub(crate) when: Vec<(At<String>, Vec<At<String>>)>,
+    pub(crate) when: Conditions,
     pub(crate) then: At<String>,
     pub(crate) ground: bool,
     pub(crate) objection: Option<At<String>>,

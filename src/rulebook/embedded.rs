@@ -21,7 +21,7 @@ files![
     "rulebook.toml",
     "situations/darfur.toml",
     "situations/ukraine.toml",
-    "sources.toml",
+    "sources/situations.toml",
     "states/africa.toml",
     "states/asia-pacific.toml",
     "states/eastern-europe.toml",

@@ -154,10 +154,12 @@ pub(super) struct Resolved {
     pub(super) problems: Vec<Diagnostic>,
 }
 
-pub(super) fn resolve(drafts: &[DecisionDraft]) -> Resolved {
+/// `whole` says that every file of the law was read and understood; otherwise what is missing is nobody's mistake, and
+/// nothing is proved.
+pub(super) fn resolve(drafts: &[DecisionDraft], whole: bool) -> Resolved {
     let mut problems = Vec::new();
     let sorted = in_order(drafts, &mut problems);
-    built_in(&sorted, &mut problems);
+    built_in(&sorted, whole, &mut problems);
     let mut model = Model { attributes: vocabulary::variables(), impossible: vocabulary::impossible(), decisions: Vec::new() };
     let mut decisions = Vec::new();
     let mut places = Vec::new();
@@ -171,7 +173,7 @@ pub(super) fn resolve(drafts: &[DecisionDraft]) -> Resolved {
     }
     let mut compiled = Vec::new();
     // An unresolved rule would leave gaps that are not the author's; the proof waits until every rule is understood.
-    if problems.is_empty() {
+    if whole && problems.is_empty() {
         let (tables, flaws) = decision::prove(&model);
         problems.extend(flaws.into_iter().map(|(place, flaw)| told(&model, place, &places[place], flaw)));
         compiled = tables;
@@ -214,9 +216,10 @@ fn in_order<'d>(drafts: &'d [DecisionDraft], problems: &mut Vec<Diagnostic>) -> 
     sorted
 }
 
-fn built_in(sorted: &[&DecisionDraft], problems: &mut Vec<Diagnostic>) {
+fn built_in(sorted: &[&DecisionDraft], whole: bool, problems: &mut Vec<Diagnostic>) {
     for (name, conclusions) in vocabulary::built_in_decisions() {
         match sorted.iter().find(|draft| draft.name.value == name) {
+            None if !whole => {}
             None => {
                 let message = format!("the decision `{name}` is missing");
                 problems.push(Diagnostic::new(Code::MissingDecision, None, message).help(format!("add law/{name}.toml")));
@@ -306,6 +309,10 @@ fn code(conclusions: &[String], what: &str, text: &At<String>, problems: &mut Ve
 
 fn condition(model: &Model, name: &At<String>, values: &[At<String>], problems: &mut Vec<Diagnostic>) -> Option<Condition> {
     let Some(variable) = model.variable(&name.value) else {
+        // A built-in decision that is missing, unread or in a ring was told once already.
+        if vocabulary::built_in_decisions().iter().any(|(decision, _)| *decision == name.value) {
+            return None;
+        }
         let known: Vec<String> = (0..model.variables()).map(|variable| model.name(variable).to_owned()).collect();
         let mut problem = unknown("attribute", name, &known);
         problem.code = Code::UnknownKey;

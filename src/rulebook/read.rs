@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
 use super::diagnostic::{Code, Diagnostic, File, Place};
-use super::draft::{AssumptionDraft, At, DecisionDraft, Draft, Event, Fields, Header, Override, RuleDraft, Thing, Value, When};
+use super::draft::{AssumptionDraft, At, Conditions, DecisionDraft, Draft, Event, Fields, Header, Override, RuleDraft, Thing, Value, When};
 use super::spec::{EVENT_KEYS, Holds, Key, Kind};
 use crate::day::Day;
 use crate::suggest;
@@ -119,6 +119,20 @@ fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
     entries
 }
 
+/// How a value of this kind is written, for help.
+fn example(holds: Holds) -> String {
+    match holds {
+        Holds::Text | Holds::State | Holds::Person | Holds::Situation | Holds::Sources => "\"…\"".to_owned(),
+        Holds::Texts | Holds::States => "[\"…\"]".to_owned(),
+        Holds::TextByLanguage => "{ en = \"…\" }".to_owned(),
+        Holds::Day => "2023-10-12".to_owned(),
+        Holds::Flag => "true".to_owned(),
+        Holds::OneOf(words) => words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" | "),
+        Holds::WordByWord(..) => "{ … = \"…\" }".to_owned(),
+        Holds::Stated => "{ day = 2023-10-12 }".to_owned(),
+    }
+}
+
 fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
@@ -147,12 +161,18 @@ impl Reader<'_> {
     fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {
         let message = format!("`{key}` must be {expected}, not {}", type_name(value.get_ref()));
         let help = match (expected, value.get_ref()) {
-            ("a day", DeValue::String(_)) => Some("write a day without quotes: 2023-10-12"),
-            ("a day", DeValue::Datetime(_)) => Some("write the day alone, without a time: 2023-10-12"),
-            _ => None,
+            ("a day", DeValue::String(_)) => "write a day without quotes: 2023-10-12",
+            ("a day", DeValue::Datetime(_)) => "write the day alone, without a time: 2023-10-12",
+            ("a day", _) => "write a day as 2023-10-12",
+            ("a text", _) => "write a text in double quotes: \"…\"",
+            ("a list of texts", _) => "write a list in brackets: [\"…\", \"…\"]",
+            ("a list of events", _) => "write a list in brackets: [{ on = 2023-10-12, what = \"…\" }]",
+            ("a list", _) => "write a list in brackets: [\"…\"]",
+            ("true or false", _) => "write true or false, without quotes",
+            ("a number", _) => "write a number without quotes: 1",
+            _ => "write a table in braces, { key = … }, or under a heading of its own",
         };
-        let problem = Diagnostic { help: help.map(str::to_owned), ..Diagnostic::new(Code::WrongType, self.place(value), message) };
-        self.problem(problem);
+        self.problem(Diagnostic::new(Code::WrongType, self.place(value), message).help(help));
     }
 
     fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, inside: &str, known: &[&str]) {
@@ -162,8 +182,9 @@ impl Reader<'_> {
         self.problem(problem);
     }
 
-    fn missing(&mut self, place: Place, inside: &str, key: &str) {
-        self.problem(Diagnostic::new(Code::MissingKey, place, format!("{inside} lacks the key `{key}`")));
+    fn missing(&mut self, place: Place, inside: &str, key: &str, example: &str) {
+        let problem = Diagnostic::new(Code::MissingKey, place, format!("{inside} lacks the key `{key}`"));
+        self.problem(problem.help(format!("add `{key} = {example}`")));
     }
 
     fn file(&mut self, table: &DeTable<'_>) {
@@ -191,7 +212,10 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.clone().into_owned()),
             DeValue::String(_) => {
-                self.problem(Diagnostic::new(Code::UnknownValue, self.place(value), format!("`{key}` is empty")));
+                self.problem(
+                    Diagnostic::new(Code::UnknownValue, self.place(value), format!("`{key}` is empty"))
+                        .help("write a text that is not blank"),
+                );
                 None
             }
             _ => {
@@ -206,12 +230,8 @@ impl Reader<'_> {
             self.wrong_type(value, key, "a list of texts");
             return None;
         };
-        let mut texts = Vec::new();
-        for item in items.iter() {
-            let text = self.text(key, item)?;
-            texts.push(At::new(text, Some(self.place(item))));
-        }
-        Some(texts)
+        let texts: Vec<_> = items.iter().map(|item| self.text(key, item).map(|text| At::new(text, Some(self.place(item))))).collect();
+        texts.into_iter().collect()
     }
 
     /// A text, or a list of texts.
@@ -229,10 +249,12 @@ impl Reader<'_> {
         };
         let mut words = Vec::new();
         for (word, meaning) in entries(table) {
-            let text = self.text(word.get_ref(), meaning)?;
-            words.push((At::new(word.get_ref().to_string(), Some(self.place(word))), At::new(text, Some(self.place(meaning)))));
+            let text = self.text(word.get_ref(), meaning);
+            words.push(
+                text.map(|text| (At::new(word.get_ref().to_string(), Some(self.place(word))), At::new(text, Some(self.place(meaning))))),
+            );
         }
-        Some(words)
+        words.into_iter().collect()
     }
 
     fn day(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Day> {
@@ -243,7 +265,7 @@ impl Reader<'_> {
         let day = Day::new(date.year.into(), date.month.into(), date.day.into());
         if day.is_none() {
             let problem = Diagnostic::new(Code::BadDay, self.place(value), format!("`{key}` is no day between 0001-01-01 and 9999-12-31"));
-            self.problem(problem);
+            self.problem(problem.help("write a day as 2023-10-12"));
         }
         day
     }
@@ -256,7 +278,8 @@ impl Reader<'_> {
         let fields = self.fields(table, self.place(value), &format!("`{key}`"), &keys, &[])?;
         let (earliest, latest) = (fields.day("earliest")?, fields.day("latest")?);
         if earliest > latest {
-            self.problem(Diagnostic::new(Code::BadDay, self.place(value), format!("`{key}` ends before it begins")));
+            let problem = Diagnostic::new(Code::BadDay, self.place(value), format!("`{key}` ends before it begins"));
+            self.problem(problem.help(format!("if the two days were swapped: {{ earliest = {latest}, latest = {earliest} }}")));
             return None;
         }
         Some(When { earliest, latest })
@@ -276,11 +299,12 @@ impl Reader<'_> {
             Holds::TextByLanguage => Value::Words(self.words(key.name, value)?),
             Holds::WordByWord(keys, values) => {
                 let words = self.words(key.name, value)?;
+                let mut known = true;
                 for (word, meaning) in &words {
-                    self.one_of(key.name, &word.value, word.place.clone()?, keys)?;
-                    self.one_of(key.name, &meaning.value, meaning.place.clone()?, values)?;
+                    known &= self.one_of(&format!("key of `{}`", key.name), &word.value, word.place.clone()?, keys).is_some();
+                    known &= self.one_of(&word.value, &meaning.value, meaning.place.clone()?, values).is_some();
                 }
-                Value::Words(words)
+                known.then_some(Value::Words(words))?
             }
             Holds::Flag => match value.get_ref() {
                 DeValue::Boolean(flag) => Value::Flag(*flag),
@@ -317,6 +341,12 @@ impl Reader<'_> {
     /// The known keys of a table; `elsewhere` are keys that the caller reads itself. `None` where a required key is missing
     /// or unreadable.
     fn fields(&mut self, table: &DeTable<'_>, place: Place, inside: &str, keys: &[Key], elsewhere: &[&str]) -> Option<Fields> {
+        let (fields, whole) = self.readable_fields(table, place, inside, keys, elsewhere);
+        whole.then_some(fields)
+    }
+
+    /// The known keys of a table as far as they can be read, and whether all required ones are there.
+    fn readable_fields(&mut self, table: &DeTable<'_>, place: Place, inside: &str, keys: &[Key], elsewhere: &[&str]) -> (Fields, bool) {
         let mut fields = Fields::default();
         let mut whole = true;
         let mut seen = Vec::new();
@@ -339,10 +369,10 @@ impl Reader<'_> {
             }
         }
         for key in keys.iter().filter(|key| key.required && !seen.contains(&key.name)) {
-            self.missing(place.clone(), inside, key.name);
+            self.missing(place.clone(), inside, key.name, &example(key.holds));
             whole = false;
         }
-        whole.then_some(fields)
+        (fields, whole)
     }
 
     fn table<'t, 'i>(&mut self, key: &str, value: &'t Spanned<DeValue<'i>>) -> Option<&'t DeTable<'i>> {
@@ -368,7 +398,7 @@ impl Reader<'_> {
                 self.problem(problem);
             }
             Some((value, _)) => self.wrong_type(value, "format", "a number"),
-            None => self.missing(start.clone(), "rulebook.toml", "format"),
+            None => self.missing(start.clone(), "rulebook.toml", "format", &FORMAT.to_string()),
         }
         let keys = [Key { name: "facts", holds: Holds::Text, required: true }, Key { name: "as_of", holds: Holds::Day, required: true }];
         let fields = self.fields(table, start, "rulebook.toml", &keys, &["format", "assumption"]);
@@ -424,7 +454,7 @@ impl Reader<'_> {
             elsewhere.push("warrants");
         }
         self.id_shape(id, kind);
-        let fields = self.fields(table, place.clone(), &inside, kind.keys(), &elsewhere).unwrap_or_default();
+        let (fields, _) = self.readable_fields(table, place.clone(), &inside, kind.keys(), &elsewhere);
         let sources = match fields.texts("source") {
             [] => default.to_vec(),
             own => own.to_vec(),
@@ -482,7 +512,7 @@ impl Reader<'_> {
         let table = self.table("events", item)?;
         let inside = format!("an event of {owner}");
         let Some(what) = table.get("what") else {
-            self.missing(place, &inside, "what");
+            self.missing(place, &inside, "what", "\"…\"");
             return None;
         };
         let name = self.text("what", what)?;
@@ -493,22 +523,26 @@ impl Reader<'_> {
             self.problem(problem);
             return None;
         };
-        let Some(on_value) = table.get("on") else {
-            self.missing(place, &inside, "on");
-            return None;
+        let on = match table.get("on") {
+            Some(value) => self.when("on", value).map(|on| (on, self.place(value))),
+            None => {
+                self.missing(place.clone(), &inside, "on", &example(Holds::Day));
+                None
+            }
         };
-        let on = self.when("on", on_value);
         let keys: Vec<Key> = EVENT_KEYS.iter().chain(spec.keys).copied().collect();
-        let fields = self.fields(table, place.clone(), &format!("event `{name}`"), &keys, &["on", "what"])?;
+        let (fields, whole) = self.readable_fields(table, place.clone(), &format!("event `{name}`"), &keys, &["on", "what"]);
         let sources = match fields.texts("source") {
             [] => default.to_vec(),
             own => own.to_vec(),
         };
-        if sources.is_empty() {
+        let unreadable = table.get("source").is_some() && fields.get("source").is_none();
+        if sources.is_empty() && !unreadable {
             let problem = Diagnostic::new(Code::MissingKey, place.clone(), format!("event `{name}` of {owner} has no source"));
             self.problem(problem.help("add `source = \"…\"` to the event, to its owner, or to the top of the file"));
         }
-        Some(Event { what: spec.what, on: on?, place: Some(place), on_place: Some(self.place(on_value)), fields, sources })
+        let (on, on_place) = on.filter(|_| whole)?;
+        Some(Event { what: spec.what, on, place: Some(place), on_place: Some(on_place), fields, sources })
     }
 
     fn decision(&mut self, table: &DeTable<'_>) {
@@ -549,31 +583,26 @@ impl Reader<'_> {
             Key { name: "standing", holds: Holds::Text, required: false },
             Key { name: "law", holds: Holds::Texts, required: true },
         ];
-        let fields = self.fields(table, self.place(id), &inside, &keys, &["when", "overrides", "because"])?;
-        let mut when = Vec::new();
-        match table.get("when") {
-            Some(value) => {
-                for (attribute, values) in entries(self.table("when", value)?) {
-                    let values = self.one_or_more(attribute.get_ref(), values)?;
-                    when.push((At::new(attribute.get_ref().to_string(), Some(self.place(attribute))), values));
-                }
-            }
-            None => self.missing(self.place(id), &inside, "when"),
-        }
-        let mut overrides = Vec::new();
-        if let Some(value) = table.get("overrides") {
-            overrides = self.overrides(value)?;
-        }
-        let because = match table.get("because").map(|value| (value, value.get_ref())) {
+        let fields = self.fields(table, self.place(id), &inside, &keys, &["when", "overrides", "because"]);
+        let when = match table.get("when") {
+            Some(value) => self.conditions(value),
             None => {
-                self.missing(self.place(id), &inside, "because");
-                return None;
+                self.missing(self.place(id), &inside, "when", "{ … }");
+                None
+            }
+        };
+        let overrides = table.get("overrides").map_or(Some(Vec::new()), |value| self.overrides(value));
+        let because: Option<Vec<(String, String)>> = match table.get("because").map(|value| (value, value.get_ref())) {
+            None => {
+                self.missing(self.place(id), &inside, "because", "\"…\"");
+                None
             }
             Some((value, DeValue::Table(_))) => {
-                self.words("because", value)?.into_iter().map(|(language, text)| (language.value, text.value)).collect()
+                self.words("because", value).map(|words| words.into_iter().map(|(language, text)| (language.value, text.value)).collect())
             }
-            Some((value, _)) => vec![("en".to_owned(), self.text("because", value)?)],
+            Some((value, _)) => self.text("because", value).map(|text| vec![("en".to_owned(), text)]),
         };
+        let (fields, when, overrides, because) = (fields?, when?, overrides?, because?);
         let at = |key: &str| fields.get(key).and_then(|value| fields.text(key).map(|text| At::new(text.to_owned(), value.place.clone())));
         Some(RuleDraft {
             id: At::new(id.get_ref().to_string(), Some(self.place(id))),
@@ -588,6 +617,16 @@ impl Reader<'_> {
         })
     }
 
+    fn conditions(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Conditions> {
+        let table = self.table("when", value)?;
+        let mut conditions = Vec::new();
+        for (attribute, values) in entries(table) {
+            let values = self.one_or_more(attribute.get_ref(), values);
+            conditions.push(values.map(|values| (At::new(attribute.get_ref().to_string(), Some(self.place(attribute))), values)));
+        }
+        conditions.into_iter().collect()
+    }
+
     fn overrides(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<Override>> {
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(value, "overrides", "a list");
@@ -595,15 +634,16 @@ impl Reader<'_> {
         };
         let mut overrides = Vec::new();
         for item in items.iter() {
-            match item.get_ref() {
+            let place = Some(self.place(item));
+            overrides.push(match item.get_ref() {
                 DeValue::Table(table) => {
                     let keys = [Key { name: "then", holds: Holds::Text, required: true }];
-                    let fields = self.fields(table, self.place(item), "an override", &keys, &[])?;
-                    overrides.push(Override::Conclusion(At::new(fields.text("then")?.to_owned(), Some(self.place(item)))));
+                    let fields = self.fields(table, self.place(item), "an override", &keys, &[]);
+                    fields.and_then(|fields| fields.text("then").map(|then| Override::Conclusion(At::new(then.to_owned(), place))))
                 }
-                _ => overrides.push(Override::Rule(At::new(self.text("overrides", item)?, Some(self.place(item))))),
-            }
+                _ => self.text("overrides", item).map(|rule| Override::Rule(At::new(rule, place))),
+            });
         }
-        Some(overrides)
+        overrides.into_iter().collect()
     }
 }
