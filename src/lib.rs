@@ -1,4 +1,34 @@
 //! Does this person, at this destination, on this day, face an enforceable warrant of the International Criminal Court?
+//!
+//! Facts and law are TOML files; loading them proves that the rules decide every case and never contradict each other.
+//! An answer says what the law requires ([`Assessment::verdict`], [`Assessment::duty`]), apart from it what the record
+//! suggests ([`Assessment::risk`]), for how long it holds, and why: the rules that decided and those that were overridden,
+//! the facts behind them, and their sources.
+//!
+//! ```
+//! use icc_arrest_risk::Engine;
+//! use icc_arrest_risk::vocabulary::{Label, Verdict};
+//!
+//! let engine = Engine::embedded();
+//! let trip = engine.assess("Vladimir Putin", "Kyrgyzstan", "2023-10-12".parse()?)?;
+//! assert_eq!(trip.verdict(), Verdict::NotEnforceable);
+//! assert_eq!(trip.membership(), Label::Signatory);
+//! println!("{trip}"); // the reasons, readable
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where things are
+//! - [`Engine`] answers a [`Question`] with an [`Assessment`]; [`Finding`] is a value that is settled, or several that are
+//!   possible where a fact is not known.
+//! - [`Draft`] is the editable, unchecked form of a rulebook, and [`Draft::check`] the only door to a proved [`Rulebook`].
+//!   [`LoadError`] holds every problem of a load at once, with place and help.
+//! - [`vocabulary`] lists every word of the rules with its meaning; [`statute`] is the treaty's own clock (articles 126 and
+//!   127); [`timeline`] a value over time.
+//!
+//! # What it does not do
+//! It is no legal advice, and it predicts nothing: `risk` orders what the record suggests. It knows no universal
+//! jurisdiction of national courts, no INTERPOL notices, no embassies, bases or ships, and no orders of national courts.
+//! The library reads no clock, no environment and no network, and it does not panic on input.
 #![forbid(unsafe_code)]
 
 mod assessment;
@@ -19,3 +49,8 @@ pub use assessment::{
 pub use day::{Day, DayError};
 pub use engine::{AskError, Engine, Question};
 pub use rulebook::{Draft, LoadError, Rulebook};
+
+/// The README's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

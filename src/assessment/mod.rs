@@ -52,7 +52,15 @@ pub(crate) struct World {
     pub(crate) answers: Vec<Answer>,
 }
 
+/// What one world answers, without its reasons.
+pub(crate) type Outline = (Option<Verdict>, Option<Duty>, Option<Risk>, Option<Label>, Option<Warrant>);
+
 impl World {
+    pub(crate) fn outline(&self) -> Option<Outline> {
+        let answer = self.answers.get(self.strongest())?;
+        Some((answer.verdict, answer.duty, answer.risk, answer.label(), answer.reading.get()))
+    }
+
     /// The place of the strongest answer: by verdict, then duty, then risk, then the id of the warrant.
     fn strongest(&self) -> usize {
         let better = |best: usize, place: usize| if self.answers[place].strength() > self.answers[best].strength() { place } else { best };
@@ -66,8 +74,8 @@ pub(crate) struct Snapshot {
     pub(crate) worlds: Vec<World>,
     /// Whether all possible worlds were looked at.
     pub(crate) complete: bool,
-    /// What is not known.
-    pub(crate) choices: Vec<Choice>,
+    /// What is not known and would settle something if it were.
+    pub(crate) unsettled: Vec<Choice>,
 }
 
 impl Snapshot {

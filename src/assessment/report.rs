@@ -9,7 +9,7 @@ use super::{Answer, Assessment, Evaluation, Finding, Snapshot};
 use crate::day::Day;
 use crate::decision::Outcome;
 use crate::engine::{Choice, Engine};
-use crate::rulebook::{Assumption, Objection, Owner, Source, Standing};
+use crate::rulebook::{Assumption, Objection, Owner, Source, Standing, What};
 use crate::vocabulary::{Attribute, Basis, Duty, Label, Presence, Request, Risk, Term, Verdict, Warrant};
 
 /// A person, state, territory or situation.
@@ -194,7 +194,7 @@ pub struct Report {
 pub(super) fn of(assessment: &Assessment<'_>) -> Report {
     let engine = assessment.engine;
     let rulebook = &engine.rulebook;
-    let unknown = assessment.snapshot.choices.iter().map(|choice| unknown(engine, *choice)).collect();
+    let unknown = assessment.snapshot.unsettled.iter().map(|choice| unknown(engine, *choice)).collect();
     Report {
         person: thing(assessment.person()),
         destination: thing(assessment.destination()),
@@ -224,7 +224,12 @@ fn unknown(engine: &Engine, choice: Choice) -> String {
     match choice {
         Choice::Fact(fact) => {
             let fact = &engine.rulebook.facts[fact];
-            format!("on which day: {}, {}, {}", engine.named(fact.owner).name, fact.label(), fact.on())
+            let open = match (&fact.what, fact.certain) {
+                (What::AnyOf(_), _) => "which value it has",
+                (_, false) => "whether it happened",
+                (_, true) => "on which day",
+            };
+            format!("{open}: {}, {}, {}", engine.named(fact.owner).name, fact.label(), fact.on())
         }
         Choice::Request(warrant) => {
             let record = &engine.rulebook.warrants[warrant];

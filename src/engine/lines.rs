@@ -1,7 +1,7 @@
 //! Facts to timelines: what each owner's events make of each attribute, over time.
 //!
-//! A fact whose day is not known exactly has several possible days. Every owner keeps one set of timelines for each
-//! combination of the possible days of its own facts (one set where all its days are known).
+//! A fact that is not known exactly can have gone several ways. Every owner keeps one set of timelines for each combination
+//! of the ways of its own facts (one set where all are known).
 
 use crate::day::Day;
 use crate::docket::{Docket, Entry};
@@ -35,8 +35,30 @@ const STEP: u32 = 60;
 /// The most possible days of one fact that are tried.
 const MOST_DAYS: usize = 64;
 
+/// The most combinations that one owner's facts are tried in. A question meets the same limit, and says that it did.
+pub(super) const MOST_WORLDS: usize = 1 << 12;
+
+/// A fact as it went in one possible world.
+#[derive(Debug, Clone, Copy)]
+struct Event<'r> {
+    day: Day,
+    fact: usize,
+    what: &'r What,
+}
+
+/// The ways in which a fact can have gone: when, and what happened; `None` where it did not happen.
+fn ways(fact: &Fact) -> Vec<Option<(Day, &What)>> {
+    let whats = match &fact.what {
+        What::AnyOf(whats) => whats.as_slice(),
+        what => std::slice::from_ref(what),
+    };
+    let days = possible_days(fact);
+    let happened = whats.iter().flat_map(|what| days.iter().map(move |day| Some((*day, what))));
+    happened.chain((!fact.certain).then_some(None)).collect()
+}
+
 /// The days to try for a fact: one where its day is known.
-pub(super) fn possible_days(fact: &Fact) -> Vec<Day> {
+fn possible_days(fact: &Fact) -> Vec<Day> {
     let (first, last) = (fact.on().earliest, fact.on().latest);
     let mut days = vec![first];
     while days.len() < MOST_DAYS
@@ -50,39 +72,40 @@ pub(super) fn possible_days(fact: &Fact) -> Vec<Day> {
     days
 }
 
-/// One `T` for each combination of the possible days of some facts.
+/// One `T` for each combination of the ways of some facts.
 #[derive(Debug)]
 pub(super) struct Possible<T> {
-    /// The facts whose days are not known, with the number of their possible days.
+    /// The facts that are not known exactly, with the number of their ways.
     pub(super) open: Vec<(usize, usize)>,
     worlds: Vec<T>,
 }
 
 impl<T> Possible<T> {
-    fn build(rulebook: &Rulebook, facts: &[usize], mut derive: impl FnMut(&[(Day, usize)]) -> T) -> Self {
-        let days: Vec<Vec<Day>> = facts.iter().map(|fact| possible_days(&rulebook.facts[*fact])).collect();
+    fn build(rulebook: &Rulebook, facts: &[usize], mut derive: impl FnMut(&[Event<'_>]) -> T) -> Self {
+        let ways: Vec<Vec<Option<(Day, &What)>>> = facts.iter().map(|fact| ways(&rulebook.facts[*fact])).collect();
         let open: Vec<(usize, usize)> =
-            facts.iter().zip(&days).filter(|(_, days)| days.len() > 1).map(|(fact, days)| (*fact, days.len())).collect();
-        let count = open.iter().map(|(_, count)| count).product();
+            facts.iter().zip(&ways).filter(|(_, ways)| ways.len() > 1).map(|(fact, ways)| (*fact, ways.len())).collect();
+        let count = open.iter().fold(1usize, |count, (_, ways)| count.saturating_mul(*ways)).min(MOST_WORLDS);
         let worlds = (0..count)
             .map(|world| {
-                let mut rest: usize = world;
-                let mut dated: Vec<(Day, usize)> = Vec::with_capacity(facts.len());
-                for (fact, days) in facts.iter().zip(&days) {
-                    dated.push((days[rest % days.len()], *fact));
-                    rest /= days.len();
+                let mut rest = world;
+                let mut events: Vec<Event<'_>> = Vec::with_capacity(facts.len());
+                for (fact, ways) in facts.iter().zip(&ways) {
+                    events.extend(ways[rest % ways.len()].map(|(day, what)| Event { day, fact: *fact, what }));
+                    rest /= ways.len();
                 }
-                dated.sort_unstable();
-                derive(&dated)
+                events.sort_unstable_by_key(|event| (event.day, event.fact));
+                derive(&events)
             })
             .collect();
         Self { open, worlds }
     }
 
-    /// The timelines in the world in which each open fact has the day that `choice` names by its place.
+    /// The timelines in the world in which each open fact goes the way that `choice` names by its place.
     pub(super) fn at(&self, choice: impl Fn(usize) -> usize) -> &T {
-        let place = self.open.iter().rev().fold(0, |place, (fact, count)| place * count + choice(*fact));
-        &self.worlds[place]
+        let place = self.open.iter().rev().fold(0usize, |place, (fact, ways)| place.saturating_mul(*ways).saturating_add(choice(*fact)));
+        // A question that reaches past the limit calls itself incomplete, whatever it reads here.
+        &self.worlds[place.min(self.worlds.len() - 1)]
     }
 
     pub(super) fn worlds(&self) -> impl Iterator<Item = &T> {
@@ -92,8 +115,8 @@ impl<T> Possible<T> {
 
 /// A timeline that switches between two values as events turn it on and off; each event with its day, itself, and the new
 /// value.
-fn switch<V: PartialEq + Copy>(initial: V, events: impl Iterator<Item = (Day, usize, V)>) -> Line<V> {
-    Timeline::new(Cell::bare(initial), events.map(|(day, fact, value)| (day, Cell { value, facts: vec![fact] })).collect())
+fn switch<V: PartialEq + Copy>(initial: V, events: impl IntoIterator<Item = (Day, usize, V)>) -> Line<V> {
+    Timeline::new(Cell::bare(initial), events.into_iter().map(|(day, fact, value)| (day, Cell { value, facts: vec![fact] })).collect())
 }
 
 /// Timelines by key, for attributes of a pair.
@@ -125,76 +148,50 @@ pub(super) struct DestinationLines {
 }
 
 pub(super) fn destination(rulebook: &Rulebook, facts: &[usize]) -> Possible<DestinationLines> {
-    Possible::build(rulebook, facts, |dated| {
-        let what = |fact: &usize| &rulebook.facts[*fact].what;
-        let steps: Vec<(Day, usize, Step)> = dated
-            .iter()
-            .filter_map(|(day, fact)| match what(fact) {
-                What::Step(step) => Some((*day, *fact, *step)),
-                _ => None,
-            })
-            .collect();
-        let mut agreements = Vec::new();
-        let mut stances = Vec::new();
-        let mut general = Vec::new();
-        for (day, fact) in dated {
-            match what(fact) {
-                What::Agreement { with, on } => agreements.push((*with, *day, *fact, if *on { Agreement::Yes } else { Agreement::No })),
-                What::Stance { person: Some(person), stance } => stances.push((*person, *day, *fact, *stance)),
-                What::Stance { person: None, stance } => general.push((*day, *fact, *stance)),
+    Possible::build(rulebook, facts, |events| {
+        let mut steps: Vec<(Day, usize, Step)> = Vec::new();
+        let (mut application, mut control, mut implementation) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut agreements, mut stances, mut general) = (Vec::new(), Vec::new(), Vec::new());
+        for Event { day, fact, what } in events.iter().copied() {
+            match what {
+                What::Step(step) => steps.push((day, fact, *step)),
+                What::Application(value) => application.push((day, fact, *value)),
+                What::Control(value) => control.push((day, fact, *value)),
+                What::ImplementingLaw { on } => {
+                    implementation.push((day, fact, if *on { Implementation::InForce } else { Implementation::NotRecorded }));
+                }
+                What::Agreement { with, on } => agreements.push((*with, day, fact, if *on { Agreement::Yes } else { Agreement::No })),
+                What::Stance { person: Some(person), stance } => stances.push((*person, day, fact, *stance)),
+                What::Stance { person: None, stance } => general.push((day, fact, *stance)),
                 _ => {}
             }
         }
-        let pick = |day: &Day, fact: &usize| (*day, *fact);
         DestinationLines {
             history: statute::history(&steps).0,
-            application: switch(
-                Application::Applies,
-                dated
-                    .iter()
-                    .filter_map(|(day, fact)| match what(fact) {
-                        What::Application(value) => Some((pick(day, fact), *value)),
-                        _ => None,
-                    })
-                    .map(|((day, fact), value)| (day, fact, value)),
-            ),
-            control: switch(
-                Control::Government,
-                dated.iter().filter_map(|(day, fact)| match what(fact) {
-                    What::Control(value) => Some((*day, *fact, *value)),
-                    _ => None,
-                }),
-            ),
-            implementation: switch(
-                Implementation::NotRecorded,
-                dated.iter().filter_map(|(day, fact)| match what(fact) {
-                    What::ImplementingLaw { on } => {
-                        Some((*day, *fact, if *on { Implementation::InForce } else { Implementation::NotRecorded }))
-                    }
-                    _ => None,
-                }),
-            ),
+            application: switch(Application::Applies, application),
+            control: switch(Control::Government, control),
+            implementation: switch(Implementation::NotRecorded, implementation),
             agreements: by_key(Agreement::No, &agreements),
             stances: by_key(Stance::Silent, &stances),
-            general_stance: switch(Stance::Silent, general.into_iter()),
+            general_stance: switch(Stance::Silent, general),
         }
     })
 }
 
 /// What a state has done with persons under a warrant: `facts` are its own lettings-go and the arrests by it.
 pub(super) fn record(rulebook: &Rulebook, facts: &[usize]) -> Possible<Line<Record>> {
-    Possible::build(rulebook, facts, |dated| {
+    Possible::build(rulebook, facts, |events| {
         let mut now = Cell::bare(Record::None);
-        let changes = dated.iter().map(|(day, fact)| {
-            let arrested = matches!(rulebook.facts[*fact].what, What::ArrestedBy(_));
+        let changes = events.iter().map(|event| {
+            let arrested = matches!(event.what, What::ArrestedBy(_));
             now.value = match (now.value, arrested) {
                 (Record::None, true) => Record::Arrested,
                 (Record::None, false) => Record::LetGo,
                 (Record::Arrested, true) | (Record::LetGo, false) => now.value,
                 _ => Record::Both,
             };
-            now.facts.push(*fact);
-            (*day, now.clone())
+            now.facts.push(event.fact);
+            (event.day, now.clone())
         });
         let changes = changes.collect();
         Timeline::new(Cell::bare(Record::None), changes)
@@ -215,17 +212,17 @@ pub(super) struct SituationLines {
 }
 
 pub(super) fn situation(rulebook: &Rulebook, facts: &[usize]) -> Possible<SituationLines> {
-    Possible::build(rulebook, facts, |dated| {
-        let first = |wanted: &What| dated.iter().find(|(_, fact)| rulebook.facts[*fact].what == *wanted).copied();
+    Possible::build(rulebook, facts, |events| {
+        let first = |wanted: &What| events.iter().find(|event| event.what == wanted).map(|event| (event.day, event.fact));
         let (mut deferrals, mut urged, mut bound, mut acceptances) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (day, fact) in dated {
-            match &rulebook.facts[*fact].what {
+        for Event { day, fact, what } in events.iter().copied() {
+            match what {
                 What::CouncilReferral { binds } => {
-                    urged.push((*day, *fact, Referral::Urged));
-                    bound.extend(binds.iter().map(|state| (*state, *day, *fact, Referral::Bound)));
+                    urged.push((day, fact, Referral::Urged));
+                    bound.extend(binds.iter().map(|state| (*state, day, fact, Referral::Bound)));
                 }
-                What::CouncilDeferral { until } => deferrals.push((*day, *until, *fact)),
-                What::Acceptance { by, acceptance } => acceptances.push((*by, *day, *fact, *acceptance)),
+                What::CouncilDeferral { until } => deferrals.push((day, *until, fact)),
+                What::Acceptance { by, acceptance } => acceptances.push((*by, day, fact, *acceptance)),
                 _ => {}
             }
         }
@@ -242,7 +239,7 @@ pub(super) fn situation(rulebook: &Rulebook, facts: &[usize]) -> Possible<Situat
             examination: first(&What::ExaminationOpened),
             investigation: first(&What::InvestigationOpened),
             deferral: Timeline::new(Cell::bare(Deferral::No), edges.into_iter().map(|day| (day, on(day))).collect()),
-            urged: switch(Referral::None, urged.into_iter()),
+            urged: switch(Referral::None, urged),
             bound: by_key(Referral::None, &bound),
             acceptances: by_key(Acceptance::None, &acceptances),
         }
@@ -251,22 +248,26 @@ pub(super) fn situation(rulebook: &Rulebook, facts: &[usize]) -> Possible<Situat
 
 /// A person's office: the highest where several are held at once.
 pub(super) fn office(rulebook: &Rulebook, facts: &[usize]) -> Possible<Line<Office>> {
-    Possible::build(rulebook, facts, |dated| {
+    Possible::build(rulebook, facts, |events| {
         let mut held: Vec<(Office, usize)> = Vec::new();
         let mut changes = Vec::new();
-        for (day, fact) in dated {
-            if let What::Office { office, on } = &rulebook.facts[*fact].what {
-                held.retain(|(other, _)| other != office);
-                if *on {
-                    held.push((*office, *fact));
+        for Event { day, fact, what } in events.iter().copied() {
+            match what {
+                What::Office { office, on: true } => {
+                    held.retain(|(other, _)| other != office);
+                    held.push((*office, fact));
                 }
-                // Declared order is rank, highest first, after `none`.
-                let cell = match held.iter().min_by_key(|(office, _)| office.code()) {
-                    Some((office, taken)) => Cell { value: *office, facts: vec![*taken] },
-                    None => Cell { value: Office::None, facts: vec![*fact] },
-                };
-                changes.push((*day, cell));
+                What::Office { office, on: false } => held.retain(|(other, _)| other != office),
+                What::OfficeIs(office) => held = vec![(*office, fact)],
+                _ => continue,
             }
+            // Declared order is rank, highest first, after `none`.
+            let highest = held.iter().filter(|(office, _)| *office != Office::None).min_by_key(|(office, _)| office.code());
+            let cell = match highest {
+                Some((office, taken)) => Cell { value: *office, facts: vec![*taken] },
+                None => Cell { value: Office::None, facts: vec![fact] },
+            };
+            changes.push((day, cell));
         }
         Timeline::new(Cell::bare(Office::None), changes)
     })
@@ -278,26 +279,26 @@ pub(super) struct WarrantLines {
     pub(super) status: Line<Warrant>,
     /// Whether the warrant, where issued, is public: then it counts as requested everywhere.
     pub(super) public: Line<bool>,
-    /// Requests known to have been made to a destination.
+    /// What is known of requests to single destinations.
     pub(super) requests: ByKey<Request>,
     pub(super) postponements: ByKey<Postponement>,
 }
 
 pub(super) fn warrant(rulebook: &Rulebook, facts: &[usize]) -> Possible<WarrantLines> {
-    Possible::build(rulebook, facts, |dated| {
+    Possible::build(rulebook, facts, |events| {
         let mut docket = Docket::new();
         let (mut status, mut public, mut requests, mut postponements) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut behind: Vec<usize> = Vec::new();
-        for (day, fact) in dated {
-            let entry = match &rulebook.facts[*fact].what {
+        for Event { day, fact, what } in events.iter().copied() {
+            let entry = match what {
                 What::Docket(entry) => *entry,
                 What::ArrestedBy(_) => Entry::Arrested,
-                What::Requested { of } => {
-                    requests.push((*of, *day, *fact, Request::Made));
+                What::Requested { of, request } => {
+                    requests.push((*of, day, fact, *request));
                     continue;
                 }
                 What::Postponed { by, on } => {
-                    postponements.push((*by, *day, *fact, if *on { Postponement::Yes } else { Postponement::No }));
+                    postponements.push((*by, day, fact, if *on { Postponement::Yes } else { Postponement::No }));
                     continue;
                 }
                 _ => continue,
@@ -306,11 +307,11 @@ pub(super) fn warrant(rulebook: &Rulebook, facts: &[usize]) -> Possible<WarrantL
             if docket.take(entry).is_err() {
                 continue;
             }
-            behind.push(*fact);
-            status.push((*day, Cell { value: docket.status, facts: behind.clone() }));
+            behind.push(fact);
+            status.push((day, Cell { value: docket.status, facts: behind.clone() }));
             match entry {
-                Entry::Issued { sealed } => public.push((*day, Cell { value: !sealed, facts: vec![*fact] })),
-                Entry::Unsealed => public.push((*day, Cell { value: true, facts: vec![*fact] })),
+                Entry::Issued { sealed } => public.push((day, Cell { value: !sealed, facts: vec![fact] })),
+                Entry::Unsealed => public.push((day, Cell { value: true, facts: vec![fact] })),
                 _ => {}
             }
         }

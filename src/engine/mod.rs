@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 pub(crate) use world::{Choice, Reading};
 
-use lines::{Cell, Changes, DestinationLines, Line, Possible, SituationLines, WarrantLines};
+use lines::{Cell, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines};
 use names::{Found, Names};
 use world::Asked;
 
@@ -17,9 +17,6 @@ use crate::assessment::{Answer, Assessment, Lifetime, Snapshot, World};
 use crate::day::Day;
 use crate::rulebook::{Draft, LoadError, Named, Owner, Rulebook, What};
 use crate::vocabulary::{Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict, Warrant};
-
-/// The most possible worlds that one question is asked in; beyond it the answer is undetermined among all verdicts.
-const MOST_WORLDS: usize = 1 << 12;
 
 /// A full question.
 ///
@@ -331,6 +328,7 @@ impl Engine {
         let worlds = choices.iter().try_fold(1usize, |worlds, (_, ways)| worlds.checked_mul(*ways)).unwrap_or(usize::MAX);
         let (worlds, complete) = (worlds.min(MOST_WORLDS), worlds <= MOST_WORLDS);
         let mut seen: Vec<World> = Vec::new();
+        let mut outlines = Vec::with_capacity(worlds);
         for world in 0..worlds {
             let mut rest = world;
             let picked: Vec<(Choice, usize)> = choices
@@ -344,17 +342,28 @@ impl Engine {
             let choose = |wanted: Choice| picked.iter().find(|(choice, _)| *choice == wanted).map_or(0, |(_, way)| *way);
             let answers = asked.iter().map(|asked| self.conclude(world::read(&self.rulebook, &self.tables, *asked, &choose))).collect();
             let world = World { answers };
+            outlines.push(world.outline());
             if !seen.contains(&world) {
                 seen.push(world);
             }
         }
-        Snapshot { worlds: seen, complete, choices: choices.into_iter().map(|(choice, _)| choice).collect() }
+        // A choice matters where some answer differs from its neighbour in this choice alone; beyond the limit every one may.
+        let mut step = 1;
+        let mut unsettled = Vec::new();
+        for (choice, ways) in choices {
+            let turns = |world: usize| outlines[world] != outlines[world - step * (world / step % ways)];
+            if !complete || (0..worlds).any(turns) {
+                unsettled.push(choice);
+            }
+            step = step.saturating_mul(ways);
+        }
+        Snapshot { worlds: seen, complete, unsettled }
     }
 
     fn conclude(&self, reading: Reading) -> Answer {
         let mut values = reading.codes.to_vec();
         let mut conclusions = Vec::with_capacity(self.rulebook.compiled.len());
-        for compiled in &self.rulebook.compiled {
+        for compiled in self.rulebook.compiled.iter() {
             let conclusion = compiled.conclusion(&values);
             // The proof leaves no combination that occurs without a conclusion; a hole would stay a hole, not a guess.
             values.push(conclusion.unwrap_or(u8::MAX));

@@ -109,10 +109,11 @@ pub(super) fn read(rulebook: &Rulebook, tables: &Tables, asked: Asked, choose: &
         let none = Timeline::constant(Cell::bare(Postponement::No));
         reading.set_cell(find(&lines.postponements, state).unwrap_or(&none).at(on));
         let asked_for = find(&lines.requests, state).map(|line| line.at(on));
-        match asked_for.filter(|cell| cell.value == Request::Made) {
+        match asked_for.filter(|cell| !cell.facts.is_empty()) {
+            Some(cell) if cell.value == Request::Made => reading.set_cell(cell),
+            _ if matches!(lines.status.at(on).value, Warrant::None | Warrant::Requested) => reading.set(Request::NotMade, Vec::new()),
+            _ if lines.public.at(on).value => reading.set(Request::Made, Vec::new()),
             Some(cell) => reading.set_cell(cell),
-            None if matches!(lines.status.at(on).value, Warrant::None | Warrant::Requested) => reading.set(Request::NotMade, Vec::new()),
-            None if lines.public.at(on).value => reading.set(Request::Made, Vec::new()),
             None => reading.set(if choose(Choice::Request(warrant)) == 0 { Request::NotMade } else { Request::Made }, Vec::new()),
         }
     }

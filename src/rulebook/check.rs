@@ -1,6 +1,7 @@
 //! The only door from [`Draft`] to [`Rulebook`]: references, the Statute's clock, the order of events, the proof.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::diagnostic::{Code, Diagnostic, LoadError, Place};
 use super::draft::{At, Draft, Event, Fields, Header, Thing, Value, When};
@@ -10,7 +11,10 @@ use crate::day::Day;
 use crate::docket::{Docket, Entry};
 use crate::statute::{self, Step};
 use crate::suggest;
-use crate::vocabulary::{Acceptance, Application, Control, ImmunityRuling, Offence, Office, SendingState, Stance, Term};
+use crate::vocabulary::{
+    Acceptance, Agreement, Application, Control, ImmunityRuling, Implementation, Offence, Office, Postponement, Request, SendingState,
+    Stance, Term,
+};
 
 impl Draft {
     /// Checks the whole draft and proves its decisions.
@@ -142,9 +146,9 @@ impl<'d> Check<'d> {
             persons,
             warrants,
             rulings,
-            law: Law { assumptions, decisions: resolved.decisions },
-            model: resolved.model,
-            compiled: resolved.compiled,
+            law: Arc::new(Law { assumptions, decisions: resolved.decisions }),
+            model: Arc::new(resolved.model),
+            compiled: resolved.compiled.into(),
         })
     }
 
@@ -227,12 +231,14 @@ impl<'d> Check<'d> {
         let events = in_order(thing);
         self.twice(&events);
         let mut places = Vec::new();
-        let mut unsealed = events.iter().filter(|event| event.what == "unsealed").map(|event| event.on.latest);
-        let public = unsealed.next_back();
+        // What is done under seal becomes public with whatever shows first that there is a warrant.
+        let secret = |event: &Event| event.fields.flag("sealed") || matches!(event.what, "requested" | "not-requested");
+        let own = |event: &Event| event.fields.day("known").unwrap_or(event.on.latest);
+        let sealed = events.iter().position(|event| event.fields.flag("sealed"));
+        let public = sealed.and_then(|sealed| events[sealed..].iter().filter(|event| !secret(event)).map(|event| own(event)).min());
         for event in events {
             let Some(what) = self.what(event) else { continue };
-            let sealed = matches!(what, What::Docket(Entry::Issued { sealed: true }));
-            let known = event.fields.day("known").or(public.filter(|_| sealed)).unwrap_or(event.on.latest);
+            let known = event.fields.day("known").or(public.filter(|_| secret(event))).unwrap_or(event.on.latest);
             self.known_in_time(&event.fields, event.on.earliest);
             places.push(self.facts.len());
             self.facts.push(Fact {
@@ -240,6 +246,7 @@ impl<'d> Check<'d> {
                 label: label(event),
                 what,
                 on: event.on,
+                certain: event.fields.get("certain").is_none() || event.fields.flag("certain"),
                 known,
                 sources: event.sources.iter().filter_map(|source| self.sources.get(source.value.as_str()).copied()).collect(),
                 note: event.fields.text("note").map(str::to_owned),
@@ -261,7 +268,7 @@ impl<'d> Check<'d> {
     /// Refuses a second event with the same day, kind and subject.
     fn twice(&mut self, sorted: &[&Event]) {
         let subject = |event: &Event| {
-            let keys = ["person", "by", "of", "with", "office", "resolution"];
+            let keys = ["person", "by", "of", "with", "office", "resolution", "attribute"];
             keys.map(|key| event.fields.text(key).map(str::to_owned))
         };
         for (place, event) in sorted.iter().enumerate() {
@@ -333,11 +340,71 @@ impl<'d> Check<'d> {
             "released" => What::Docket(Entry::Released),
             "surrendered" | "appeared" => What::Docket(Entry::BeforeTheCourt),
             "withdrawn" | "vacated" | "terminated" => What::Docket(Entry::Ended),
-            "requested" => What::Requested { of: by("of")? },
+            "requested" => What::Requested { of: by("of")?, request: Request::Made },
+            "not-requested" => What::Requested { of: by("of")?, request: Request::NotMade },
             "postponed" => What::Postponed { by: by("by")?, on: true },
             "postponement-ended" => What::Postponed { by: by("by")?, on: false },
+            "unknown" => match fields.text("attribute")? {
+                "application" => self.any_of(event, What::Application)?,
+                "control" => self.any_of(event, What::Control)?,
+                "implementation" => {
+                    self.any_of(event, |value: Implementation| What::ImplementingLaw { on: value == Implementation::InForce })?
+                }
+                "office" => self.any_of(event, What::OfficeIs)?,
+                "stance" => {
+                    let person = person();
+                    self.any_of(event, |stance| What::Stance { person, stance })?
+                }
+                "agreement" => {
+                    let Some(with) = by("with") else {
+                        let problem = Diagnostic::new(Code::MissingKey, event.place.clone(), "an unknown agreement lacks the key `with`");
+                        self.problems.push(problem.help("add `with = \"…\"`"));
+                        return None;
+                    };
+                    self.any_of(event, |value: Agreement| What::Agreement { with, on: value == Agreement::Yes })?
+                }
+                "acceptance" => {
+                    let by = by("by")?;
+                    self.any_of(event, |acceptance| What::Acceptance { by, acceptance })?
+                }
+                "postponement" => {
+                    let by = by("by")?;
+                    self.any_of(event, |value: Postponement| What::Postponed { by, on: value == Postponement::Yes })?
+                }
+                _ => return None,
+            },
             _ => What::Record,
         })
+    }
+
+    /// The values that an unknown attribute may have: those `among` which it is, or all.
+    fn any_of<T: Term>(&mut self, event: &Event, what: impl Fn(T) -> What) -> Option<What> {
+        let among = event.fields.texts("among");
+        let mut values: Vec<T> = Vec::new();
+        for text in among {
+            match T::from_label(&text.value) {
+                Some(value) if !values.contains(&value) => values.push(value),
+                Some(_) => {
+                    let message = format!("`{}` is given twice", text.value);
+                    self.problems.push(Diagnostic::new(Code::Duplicate, text.place.clone(), message));
+                }
+                None => {
+                    let help = suggest::help(&text.value, T::ALL.iter().map(|value| value.label()));
+                    let message = format!("unknown {} `{}`", T::NAME, text.value);
+                    self.problems.push(Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, text.place.clone(), message) });
+                }
+            }
+        }
+        match values.len() {
+            0 if event.fields.get("among").is_none() => Some(What::AnyOf(T::ALL.iter().copied().map(what).collect())),
+            0 | 1 => {
+                let place = event.fields.get("among").and_then(|among| among.place.clone());
+                let problem = Diagnostic::new(Code::UnknownValue, place, "what is unknown lies among two values at least");
+                self.problems.push(problem.help("leave `among` out where any value is possible"));
+                None
+            }
+            _ => Some(What::AnyOf(values.into_iter().map(what).collect())),
+        }
     }
 
     /// The stated day, where it replaces the computed one; a difference without a reason is a problem.
@@ -490,6 +557,7 @@ impl<'d> Check<'d> {
                 what: What::Ruling { held: held.collect() },
                 label: format!("decided ({})", thing.fields.text("number").or(thing.fields.text("chamber")).unwrap_or_default()),
                 on: When { earliest: on, latest: on },
+                certain: true,
                 known: thing.fields.day("known").unwrap_or(on),
                 sources: thing.sources.iter().filter_map(|source| self.sources.get(source.value.as_str()).copied()).collect(),
                 note: thing.fields.text("note").map(str::to_owned),
@@ -590,7 +658,7 @@ fn source(thing: &Thing) -> Option<Source> {
 /// An event in the words of the files: `deposited (ratification)`.
 fn label(event: &Event) -> String {
     let mut words: Vec<String> = Vec::new();
-    for key in ["by", "of", "with", "person", "office", "resolution", "period"] {
+    for key in ["attribute", "by", "of", "with", "person", "office", "resolution", "period"] {
         match event.fields.get(key).map(|value| &value.value) {
             Some(Value::Text(text)) => words.push(text.clone()),
             Some(Value::Texts(texts)) => words.extend(texts.iter().map(|text| text.value.clone())),
@@ -602,6 +670,9 @@ fn label(event: &Event) -> String {
     }
     if event.fields.flag("sealed") {
         words.push("under seal".to_owned());
+    }
+    if event.fields.get("certain").is_some() && !event.fields.flag("certain") {
+        words.push("not certain".to_owned());
     }
     if words.is_empty() { event.what.to_owned() } else { format!("{} ({})", event.what, words.join(", ")) }
 }

@@ -4,11 +4,13 @@ mod check;
 mod diagnostic;
 mod draft;
 mod embedded;
+mod knowledge;
 mod law;
 mod read;
 mod spec;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use check::Explanation;
 pub use diagnostic::{Code, Diagnostic, LoadError, Place};
@@ -18,23 +20,23 @@ pub use read::FORMAT;
 
 use crate::day::Day;
 use crate::decision::{Compiled, Model};
-use crate::vocabulary::{ImmunityRuling, Offence, Office, SendingState};
+use crate::vocabulary::{ImmunityRuling, Offence, Office, Request, SendingState};
 
 /// A checked, proved, immutable rulebook.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rulebook {
     pub(crate) facts_version: String,
     pub(crate) as_of: Day,
-    pub(crate) sources: Vec<Source>,
+    pub(crate) sources: Arc<[Source]>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) destinations: Vec<Destination>,
     pub(crate) situations: Vec<Situation>,
     pub(crate) persons: Vec<Person>,
     pub(crate) warrants: Vec<WarrantRecord>,
     pub(crate) rulings: Vec<Named>,
-    pub(crate) law: Law,
-    pub(crate) model: Model,
-    pub(crate) compiled: Vec<Compiled>,
+    pub(crate) law: Arc<Law>,
+    pub(crate) model: Arc<Model>,
+    pub(crate) compiled: Arc<[Compiled]>,
 }
 
 impl Rulebook {
@@ -125,7 +127,7 @@ pub struct Named {
 }
 
 /// A state or territory.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Destination {
     pub(crate) name: Named,
     /// The state that answers for it; itself for a state.
@@ -133,13 +135,13 @@ pub(crate) struct Destination {
     pub(crate) facts: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Situation {
     pub(crate) name: Named,
     pub(crate) facts: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Person {
     pub(crate) name: Named,
     /// The person's states; the first is the one whose immunity would be claimed.
@@ -149,7 +151,7 @@ pub(crate) struct Person {
     pub(crate) warrants: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct WarrantRecord {
     pub(crate) id: String,
     pub(crate) situation: usize,
@@ -174,6 +176,8 @@ pub struct Fact {
     pub(crate) what: What,
     pub(crate) label: String,
     pub(crate) on: When,
+    /// Whether it happened at all is known.
+    pub(crate) certain: bool,
     pub(crate) known: Day,
     pub(crate) sources: Vec<usize>,
     pub(crate) note: Option<String>,
@@ -188,6 +192,11 @@ impl Fact {
     /// The day on which it happened.
     pub fn on(&self) -> When {
         self.on
+    }
+
+    /// Whether it is known that it happened.
+    pub fn is_certain(&self) -> bool {
+        self.certain
     }
 
     /// The day on which it became public.
@@ -239,6 +248,7 @@ pub(crate) enum What {
     ArrestedBy(usize),
     Requested {
         of: usize,
+        request: Request,
     },
     Postponed {
         by: usize,
@@ -247,6 +257,10 @@ pub(crate) enum What {
     Ruling {
         held: Vec<(SendingState, ImmunityRuling)>,
     },
+    /// The office, whatever was held before: one way in which an unknown office can go.
+    OfficeIs(Office),
+    /// One of these, and nobody knows which.
+    AnyOf(Vec<What>),
     /// For the record: changes no attribute.
     Record,
 }

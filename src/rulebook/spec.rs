@@ -81,7 +81,16 @@ const SOURCE: Key = may("source", Holds::Sources);
 const NOTE: Key = may("note", Holds::Text);
 
 /// The keys of every event beside its own.
-pub(crate) const EVENT_KEYS: &[Key] = &[SOURCE, NOTE, may("known", Holds::Day)];
+///
+/// `certain = false` says that it may not have happened.
+pub(crate) const EVENT_KEYS: &[Key] = &[SOURCE, NOTE, may("known", Holds::Day), may("certain", Holds::Flag)];
+
+/// From this day on nobody knows the value of an attribute; any value, or one `among` these.
+const fn unknown(keys: &'static [Key]) -> EventSpec {
+    EventSpec { what: "unknown", keys }
+}
+
+const AMONG: Key = may("among", Holds::Texts);
 
 const DEPOSITS: &[&str] = &["ratification", "acceptance", "approval", "accession", "succession"];
 const OFFICES: &[&str] = &["head-of-state", "head-of-government", "foreign-minister", "other-immunity"];
@@ -132,9 +141,21 @@ const STATE_EVENTS: &[EventSpec] = &[
     event_with("let-go", &[must("person", Holds::Person)]),
     event("implementing-law"),
     event("implementing-law-repealed"),
+    unknown(&[
+        must("attribute", Holds::OneOf(&["stance", "implementation", "agreement"])),
+        AMONG,
+        may("person", Holds::Person),
+        may("with", Holds::State),
+    ]),
 ];
 
-const TERRITORY_EVENTS: &[EventSpec] = &[event("excluded"), event("extended"), event("control-lost"), event("control-restored")];
+const TERRITORY_EVENTS: &[EventSpec] = &[
+    event("excluded"),
+    event("extended"),
+    event("control-lost"),
+    event("control-restored"),
+    unknown(&[must("attribute", Holds::OneOf(&["application", "control"])), AMONG]),
+];
 
 const SITUATION_EVENTS: &[EventSpec] = &[
     event("examination-opened"),
@@ -147,11 +168,13 @@ const SITUATION_EVENTS: &[EventSpec] = &[
     event_with("acceptance-ended", &[must("by", Holds::State)]),
     event_with("arrangement", &[must("by", Holds::State)]),
     event_with("arrangement-ended", &[must("by", Holds::State)]),
+    unknown(&[must("attribute", Holds::OneOf(&["acceptance"])), AMONG, must("by", Holds::State)]),
 ];
 
 const PERSON_EVENTS: &[EventSpec] = &[
     event_with("took-office", &[must("office", Holds::OneOf(OFFICES))]),
     event_with("left-office", &[must("office", Holds::OneOf(OFFICES))]),
+    unknown(&[must("attribute", Holds::OneOf(&["office"])), AMONG]),
 ];
 
 const WARRANT_EVENTS: &[EventSpec] = &[
@@ -160,6 +183,7 @@ const WARRANT_EVENTS: &[EventSpec] = &[
     event_with("issued", &[may("sealed", Holds::Flag)]),
     event("unsealed"),
     event_with("requested", &[must("of", Holds::State)]),
+    event_with("not-requested", &[must("of", Holds::State)]),
     event_with("arrested", &[may("by", Holds::State)]),
     event("released"),
     event("surrendered"),
@@ -169,6 +193,7 @@ const WARRANT_EVENTS: &[EventSpec] = &[
     event("terminated"),
     event_with("postponed", &[must("by", Holds::State)]),
     event_with("postponement-ended", &[must("by", Holds::State)]),
+    unknown(&[must("attribute", Holds::OneOf(&["postponement"])), AMONG, must("by", Holds::State)]),
 ];
 
 impl Kind {
