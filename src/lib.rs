@@ -43,12 +43,12 @@ pub mod timeline;
 pub mod vocabulary;
 
 pub use assessment::{
-    Assessment, Change, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport, Report, RuleReport,
-    StepReport, ThingReport, ValueReport,
+    Assessment, Change, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport, ReasonReport, Report,
+    RuleReport, StepReport, ThingReport, ValueReport,
 };
 pub use day::{Day, DayError};
-pub use engine::{AskError, Engine, Question};
-pub use rulebook::{Draft, LoadError, Rulebook};
+pub use engine::{AskError, Difference, Engine, Question, Side};
+pub use rulebook::{Draft, LoadError, Overlay, Rulebook};
 
 /// The README's example is a test.
 #[cfg(doctest)]

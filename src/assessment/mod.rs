@@ -5,7 +5,8 @@ mod report;
 
 pub use finding::Finding;
 pub use report::{
-    Change, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, Report, RuleReport, StepReport, ThingReport, ValueReport,
+    Change, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, ReasonReport, Report, RuleReport, StepReport, ThingReport,
+    ValueReport,
 };
 
 use std::fmt;
@@ -13,9 +14,11 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::day::Day;
-use crate::engine::{AskError, Choice, Engine, Reading};
+use crate::engine::{AskError, Choice, Engine};
 use crate::rulebook::Named;
-use crate::vocabulary::{Application, Duty, Label, Membership, Presence, Risk, Signature, Term, Verdict, Warrant};
+use crate::vocabulary::{
+    Application, Attribute, AttributeTerm, Duty, Label, Membership, Presence, Risk, Signature, Term, Verdict, Warrant,
+};
 
 /// For how long something stays the same, both days inclusive; `None` where there is no end on that side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -26,10 +29,21 @@ pub struct Lifetime {
     pub until: Option<Day>,
 }
 
-/// One warrant in one possible world: the attributes, and the conclusion of each decision by its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+impl fmt::Display for Lifetime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.until) {
+            (None, None) => write!(f, "on every day"),
+            (Some(from), None) => write!(f, "from {from} on"),
+            (None, Some(until)) => write!(f, "up to {until}"),
+            (Some(from), Some(until)) => write!(f, "from {from} to {until}"),
+        }
+    }
+}
+
+/// One warrant in one possible world: the code of each attribute, and the conclusion of each decision by its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Answer {
-    pub(crate) reading: Reading,
+    pub(crate) codes: [u8; Attribute::COUNT],
     pub(crate) conclusions: Vec<Option<u8>>,
     pub(crate) verdict: Option<Verdict>,
     pub(crate) duty: Option<Duty>,
@@ -41,13 +55,18 @@ impl Answer {
         (self.verdict, self.duty, self.risk)
     }
 
+    /// The value of an attribute.
+    fn get<T: AttributeTerm>(&self) -> Option<T> {
+        T::from_code(self.codes[T::ATTRIBUTE as usize])
+    }
+
     fn label(&self) -> Option<Label> {
-        Some(Label::of(self.reading.get::<Application>()?, self.reading.get::<Membership>()?, self.reading.get::<Signature>()?))
+        Some(Label::of(self.get::<Application>()?, self.get::<Membership>()?, self.get::<Signature>()?))
     }
 }
 
 /// One possible world: an answer for each warrant of the person, at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct World {
     pub(crate) answers: Vec<Answer>,
 }
@@ -58,7 +77,7 @@ pub(crate) type Outline = (Option<Verdict>, Option<Duty>, Option<Risk>, Option<L
 impl World {
     pub(crate) fn outline(&self) -> Option<Outline> {
         let answer = self.answers.get(self.strongest())?;
-        Some((answer.verdict, answer.duty, answer.risk, answer.label(), answer.reading.get()))
+        Some((answer.verdict, answer.duty, answer.risk, answer.label(), answer.get()))
     }
 
     /// The place of the strongest answer: by verdict, then duty, then risk, then the id of the warrant.
@@ -68,10 +87,16 @@ impl World {
     }
 }
 
-/// The answer in every possible world.
+/// The facts behind each attribute, by place in the rulebook, ascending.
+pub(crate) type Behind = [Vec<usize>; Attribute::COUNT];
+
+/// The answer in every possible world: all that a reader sees of it, so that two are equal where a reader sees no difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Snapshot {
+    /// The worlds that differ, ascending.
     pub(crate) worlds: Vec<World>,
+    /// For each warrant, the facts behind its attributes in any of the worlds.
+    pub(crate) facts: Vec<Behind>,
     /// Whether all possible worlds were looked at.
     pub(crate) complete: bool,
     /// What is not known and would settle something if it were.
@@ -193,7 +218,7 @@ impl<'e> Assessment<'e> {
 
     /// The status of the strongest of the person's warrants.
     pub fn warrant(&self) -> Finding<Warrant> {
-        self.snapshot.of_strongest(|answer| answer.reading.get())
+        self.snapshot.of_strongest(Answer::get)
     }
 
     /// One evaluation for each warrant of the person, by id; a person without one has a single evaluation.
@@ -215,6 +240,12 @@ impl<'e> Assessment<'e> {
     /// For how long the verdict stays.
     pub fn verdict_lifetime(&self) -> Lifetime {
         self.verdict_lifetime
+    }
+
+    /// The decisive rules of the decisions on which the answer for the strongest warrant rests, in order of the decisions; where it
+    /// is undetermined, those of every possible verdict, each once.
+    pub fn reasons(&self) -> Vec<ReasonReport> {
+        report::reasons_of(&self.strongest())
     }
 
     /// The whole answer as plain data.
@@ -263,7 +294,7 @@ impl<'a> Evaluation<'a> {
 
     /// The status of the warrant.
     pub fn warrant(&self) -> Finding<Warrant> {
-        self.finding(|answer| answer.reading.get())
+        self.finding(Answer::get)
     }
 
     /// What the law says.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Answer, Assessment, Evaluation, Finding, Snapshot};
+use super::{Answer, Assessment, Evaluation, Finding, Lifetime, Snapshot};
 use crate::day::Day;
 use crate::decision::Outcome;
 use crate::engine::{Choice, Engine};
@@ -50,8 +50,14 @@ pub struct LifetimeReport {
     pub ends_with: Vec<Change>,
 }
 
+impl LifetimeReport {
+    fn span(&self) -> Lifetime {
+        Lifetime { from: self.from, until: self.until }
+    }
+}
+
 /// A rule that fired.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleReport {
     /// The id within its decision.
     pub rule: String,
@@ -66,6 +72,15 @@ pub struct RuleReport {
     /// The rules that overrode it; empty for a decisive rule.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overridden_by: Vec<String>,
+}
+
+/// A decisive rule and its decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReasonReport {
+    /// The decision.
+    pub decision: String,
+    /// The rule that decided.
+    pub rule: RuleReport,
 }
 
 /// One decision on the way to the answer.
@@ -238,7 +253,7 @@ fn unknown(engine: &Engine, choice: Choice) -> String {
     }
 }
 
-fn lifetime(assessment: &Assessment<'_>, lifetime: super::Lifetime, to_as_of: bool) -> LifetimeReport {
+fn lifetime(assessment: &Assessment<'_>, lifetime: Lifetime, to_as_of: bool) -> LifetimeReport {
     let engine = assessment.engine;
     let snapshot = |day: Day| engine.snapshot(assessment.person, assessment.destination, day, assessment.presence);
     let as_of = engine.rulebook.as_of;
@@ -265,22 +280,17 @@ fn lifetime(assessment: &Assessment<'_>, lifetime: super::Lifetime, to_as_of: bo
     }
 }
 
-fn changes(engine: &Engine, person: usize, day: Day, before: &Snapshot, after: &Snapshot) -> Vec<Change> {
+fn changes<'s>(engine: &Engine, person: usize, day: Day, before: &'s Snapshot, after: &'s Snapshot) -> Vec<Change> {
     let warrants = &engine.rulebook.persons[person].warrants;
     let mut changes: Vec<Change> = Vec::new();
     let count = before.worlds.first().map_or(0, |world| world.answers.len());
     for place in 0..count {
         for attribute in Attribute::ALL {
-            let of = |snapshot: &Snapshot| -> (Vec<u8>, Vec<Vec<usize>>) {
-                let mut codes: Vec<u8> =
-                    snapshot.worlds.iter().map(|world| world.answers[place].reading.codes[*attribute as usize]).collect();
-                let mut facts: Vec<Vec<usize>> =
-                    snapshot.worlds.iter().map(|world| world.answers[place].reading.facts[*attribute as usize].clone()).collect();
+            let of = |snapshot: &'s Snapshot| -> (Vec<u8>, &'s Vec<usize>) {
+                let mut codes: Vec<u8> = snapshot.worlds.iter().map(|world| world.answers[place].codes[*attribute as usize]).collect();
                 codes.sort_unstable();
                 codes.dedup();
-                facts.sort_unstable();
-                facts.dedup();
-                (codes, facts)
+                (codes, &snapshot.facts[place][*attribute as usize])
             };
             let (old, new) = (of(before), of(after));
             if old == new {
@@ -305,18 +315,10 @@ fn changes(engine: &Engine, person: usize, day: Day, before: &Snapshot, after: &
 
 pub(super) fn of_evaluation(evaluation: &Evaluation<'_>) -> EvaluationReport {
     let engine = evaluation.assessment.engine;
-    // One possible world for each verdict; where the verdict is settled, one for all.
-    let mut shown: Vec<&Answer> = Vec::new();
-    for answer in evaluation.answers() {
-        if !shown.iter().any(|other| other.verdict == answer.verdict) {
-            shown.push(answer);
-        }
-    }
-    shown.sort_by_key(|answer| answer.verdict);
     let mut reasons = BTreeMap::new();
     let mut objections: Vec<ObjectionReport> = Vec::new();
     let mut used = [false; Attribute::COUNT];
-    for answer in shown {
+    for answer in shown(evaluation) {
         let steps = steps(engine, answer, &mut used);
         for objection in objections_of(engine, answer) {
             if !objections.contains(&objection) {
@@ -338,9 +340,37 @@ pub(super) fn of_evaluation(evaluation: &Evaluation<'_>) -> EvaluationReport {
     }
 }
 
+pub(super) fn reasons_of(evaluation: &Evaluation<'_>) -> Vec<ReasonReport> {
+    let engine = evaluation.assessment.engine;
+    let mut reasons: Vec<ReasonReport> = Vec::new();
+    for answer in shown(evaluation) {
+        for step in steps(engine, answer, &mut [false; Attribute::COUNT]).into_iter().filter(|step| step.relied_on) {
+            for rule in step.decisive {
+                let reason = ReasonReport { decision: step.decision.clone(), rule };
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
+        }
+    }
+    reasons
+}
+
+/// One possible world for each verdict, weakest first; where the verdict is settled, one for all.
+fn shown<'a>(evaluation: &Evaluation<'a>) -> Vec<&'a Answer> {
+    let mut shown: Vec<&Answer> = Vec::new();
+    for answer in evaluation.answers() {
+        if !shown.iter().any(|other| other.verdict == answer.verdict) {
+            shown.push(answer);
+        }
+    }
+    shown.sort_by_key(|answer| answer.verdict);
+    shown
+}
+
 /// The values of all variables: attributes, then conclusions.
 fn all_values(answer: &Answer) -> Vec<u8> {
-    answer.reading.codes.iter().copied().chain(answer.conclusions.iter().map(|code| code.unwrap_or(u8::MAX))).collect()
+    answer.codes.iter().copied().chain(answer.conclusions.iter().map(|code| code.unwrap_or(u8::MAX))).collect()
 }
 
 fn outcomes(engine: &Engine, answer: &Answer) -> impl Iterator<Item = (usize, Outcome)> {
@@ -384,8 +414,8 @@ fn steps(engine: &Engine, answer: &Answer, used: &mut [bool; Attribute::COUNT]) 
     steps
 }
 
-/// The decisions on which the answer rests, and into `used` the attributes: what nobody asks for at the end of the chain,
-/// whatever the rules that fired there ask for, and so on back.
+/// The decisions on which the answer rests, and into `used` the attributes: verdict, duty and risk, what nobody asks for at the
+/// end of the chain, whatever the rules that fired there ask for, and so on back.
 fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], used: &mut [bool; Attribute::COUNT]) -> Vec<bool> {
     let model = &engine.rulebook.model;
     let asked = |place: usize| {
@@ -396,8 +426,8 @@ fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], used: &mut [bool; A
             .any(|decision| decision.rules.iter().any(|rule| rule.when.iter().any(|condition| condition.variable == variable)))
     };
     let mut relied_on: Vec<bool> = (0..model.decisions.len()).map(|place| !asked(place)).collect();
-    if let Some(verdict) = engine.decision::<Verdict>() {
-        relied_on[verdict] = true;
+    for given in [engine.decision::<Verdict>(), engine.decision::<Duty>(), engine.decision::<Risk>()].into_iter().flatten() {
+        relied_on[given] = true;
     }
     for (place, outcome) in outcomes.iter().rev().filter(|(place, _)| *place < model.decisions.len()) {
         if !relied_on[*place] {
@@ -438,12 +468,11 @@ fn values(evaluation: &Evaluation<'_>, used: &[bool; Attribute::COUNT]) -> Vec<V
     let engine = evaluation.assessment.engine;
     let report = |attribute: &Attribute| {
         let place = *attribute as usize;
-        let mut codes: Vec<u8> = evaluation.answers().map(|answer| answer.reading.codes[place]).collect();
+        let mut codes: Vec<u8> = evaluation.answers().map(|answer| answer.codes[place]).collect();
         codes.sort_unstable();
         codes.dedup();
-        let mut facts: Vec<usize> = evaluation.answers().flat_map(|answer| answer.reading.facts[place].iter().copied()).collect();
+        let mut facts = evaluation.snapshot().facts[evaluation.place][place].clone();
         facts.sort_unstable_by_key(|fact| (engine.rulebook.facts[*fact].on, *fact));
-        facts.dedup();
         ValueReport {
             attribute: *attribute,
             value: codes.into_iter().map(|code| attribute.label(code).to_owned()).collect(),
@@ -492,7 +521,7 @@ impl fmt::Display for Report {
         for unknown in &self.unknown {
             writeln!(f, "  not known    {unknown}")?;
         }
-        writeln!(f, "\nThe verdict is the same {}; nothing in the answer changes {}.", span(&self.verdict_lifetime), span(&self.lifetime))?;
+        writeln!(f, "\nThe verdict is the same {}; nothing in the answer changes {}.", self.verdict_lifetime.span(), self.lifetime.span())?;
         edges(f, &self.verdict_lifetime, &self.lifetime)?;
         let Some(strongest) = self.evaluations.iter().find(|evaluation| evaluation.warrant == self.strongest) else { return Ok(()) };
         write!(f, "{strongest}")?;
@@ -506,15 +535,6 @@ impl fmt::Display for Report {
             }
         }
         writeln!(f, "\nFacts {} as of {}. A warrant is not a conviction, and this is no legal advice.", self.facts_version, self.as_of)
-    }
-}
-
-fn span(lifetime: &LifetimeReport) -> String {
-    match (lifetime.from, lifetime.until) {
-        (None, None) => "on every day".to_owned(),
-        (Some(from), None) => format!("from {from} on"),
-        (None, Some(until)) => format!("up to {until}"),
-        (Some(from), Some(until)) => format!("from {from} to {until}"),
     }
 }
 
@@ -586,6 +606,12 @@ impl fmt::Display for EvaluationReport {
             writeln!(f, "  [{}] {}. {} (read {})", source.id, source.title, source.at, source.read)?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for ReasonReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.decision, self.rule)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A rulebook made ready to answer: timelines, tables, names.
 
+mod diff;
 mod lines;
 mod names;
 mod world;
@@ -7,16 +8,17 @@ mod world;
 use std::path::Path;
 use std::sync::OnceLock;
 
-pub(crate) use world::{Choice, Reading};
+pub use diff::{Difference, Side};
+pub(crate) use world::Choice;
 
 use lines::{Cell, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines};
 use names::{Found, Names};
-use world::Asked;
+use world::{Asked, Reading};
 
-use crate::assessment::{Answer, Assessment, Lifetime, Snapshot, World};
+use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
 use crate::rulebook::{Draft, LoadError, Named, Owner, Rulebook, What};
-use crate::vocabulary::{Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict, Warrant};
+use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict, Warrant};
 
 /// A full question.
 ///
@@ -193,6 +195,12 @@ impl Engine {
         Self { rulebook, tables, persons, destinations }
     }
 
+    /// The engine as it would have answered at the end of a day. See [`Rulebook::known_at`].
+    #[must_use]
+    pub fn known_at(&self, day: Day) -> Self {
+        Self::new(self.rulebook.known_at(day))
+    }
+
     /// The rulebook on which the engine answers.
     pub fn rulebook(&self) -> &Rulebook {
         &self.rulebook
@@ -259,6 +267,13 @@ impl Engine {
                 Err(AskError::AmbiguousDestination { text, candidates })
             }
         }
+    }
+
+    /// An answer that does not know how long it lasts.
+    fn assessment_without_lifetimes(&self, person: usize, destination: usize, on: Day, presence: Presence) -> Assessment<'_> {
+        let snapshot = self.snapshot(person, destination, on, presence);
+        let unbounded = Lifetime { from: None, until: None };
+        Assessment::new(self, person, destination, on, presence, snapshot, unbounded, unbounded)
     }
 
     fn assessment(&self, person: usize, destination: usize, on: Day, presence: Presence) -> Assessment<'_> {
@@ -328,6 +343,7 @@ impl Engine {
         let worlds = choices.iter().try_fold(1usize, |worlds, (_, ways)| worlds.checked_mul(*ways)).unwrap_or(usize::MAX);
         let (worlds, complete) = (worlds.min(MOST_WORLDS), worlds <= MOST_WORLDS);
         let mut seen: Vec<World> = Vec::new();
+        let mut facts: Vec<Behind> = vec![Behind::default(); asked.len()];
         let mut outlines = Vec::with_capacity(worlds);
         for world in 0..worlds {
             let mut rest = world;
@@ -340,12 +356,21 @@ impl Engine {
                 })
                 .collect();
             let choose = |wanted: Choice| picked.iter().find(|(choice, _)| *choice == wanted).map_or(0, |(_, way)| *way);
-            let answers = asked.iter().map(|asked| self.conclude(world::read(&self.rulebook, &self.tables, *asked, &choose))).collect();
+            let mut answers = Vec::with_capacity(asked.len());
+            for (asked, facts) in asked.iter().zip(&mut facts) {
+                let Reading { codes, facts: behind } = world::read(&self.rulebook, &self.tables, *asked, &choose);
+                answers.push(self.conclude(codes));
+                facts.iter_mut().zip(behind).for_each(|(facts, behind)| facts.extend(behind));
+            }
             let world = World { answers };
             outlines.push(world.outline());
-            if !seen.contains(&world) {
-                seen.push(world);
+            if let Err(place) = seen.binary_search(&world) {
+                seen.insert(place, world);
             }
+        }
+        for facts in facts.iter_mut().flatten() {
+            facts.sort_unstable();
+            facts.dedup();
         }
         // A choice matters where some answer differs from its neighbour in this choice alone; beyond the limit every one may.
         let mut step = 1;
@@ -357,11 +382,11 @@ impl Engine {
             }
             step = step.saturating_mul(ways);
         }
-        Snapshot { worlds: seen, complete, unsettled }
+        Snapshot { worlds: seen, facts, complete, unsettled }
     }
 
-    fn conclude(&self, reading: Reading) -> Answer {
-        let mut values = reading.codes.to_vec();
+    fn conclude(&self, codes: [u8; Attribute::COUNT]) -> Answer {
+        let mut values = codes.to_vec();
         let mut conclusions = Vec::with_capacity(self.rulebook.compiled.len());
         for compiled in self.rulebook.compiled.iter() {
             let conclusion = compiled.conclusion(&values);
@@ -373,7 +398,7 @@ impl Engine {
         let verdict = built_in(self.decision::<Verdict>()).and_then(Verdict::from_code);
         let duty = built_in(self.decision::<Duty>()).and_then(Duty::from_code);
         let risk = built_in(self.decision::<Risk>()).and_then(Risk::from_code);
-        Answer { reading, conclusions, verdict, duty, risk }
+        Answer { codes, conclusions, verdict, duty, risk }
     }
 
     /// What is not known about the pair on the day, with the number of ways that each can go.

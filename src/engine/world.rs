@@ -2,6 +2,7 @@
 
 use super::Tables;
 use super::lines::{Cell, DestinationLines, Line, SituationLines, find};
+use crate::assessment::Behind;
 use crate::day::Day;
 use crate::rulebook::Rulebook;
 use crate::statute::Because;
@@ -13,9 +14,9 @@ use crate::vocabulary::{
 
 /// The value of every attribute, with the facts behind each.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Reading {
-    pub(crate) codes: [u8; Attribute::COUNT],
-    pub(crate) facts: [Vec<usize>; Attribute::COUNT],
+pub(super) struct Reading {
+    pub(super) codes: [u8; Attribute::COUNT],
+    pub(super) facts: Behind,
 }
 
 impl Reading {
@@ -33,7 +34,7 @@ impl Reading {
     }
 
     /// The value of an attribute.
-    pub(crate) fn get<T: AttributeTerm>(&self) -> Option<T> {
+    fn get<T: AttributeTerm>(&self) -> Option<T> {
         T::from_code(self.codes[T::ATTRIBUTE as usize])
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::diagnostic::{Code, Diagnostic, LoadError, Place};
 use super::draft::{At, Draft, Event, Fields, Header, Thing, Value, When};
-use super::spec::{Holds, Key, Kind};
+use super::overlay::blame;
+use super::spec::{Holds, Key, Kind, SUBJECT};
 use super::{Destination, Fact, Law, Named, Owner, Person, Rulebook, Situation, Source, WarrantRecord, What, law};
 use crate::day::Day;
 use crate::docket::{Docket, Entry};
@@ -120,8 +121,8 @@ impl<'d> Check<'d> {
             self.horizon(header);
         }
         let lawless = unread && self.draft.decisions.is_empty();
-        let torn = unread
-            || self.draft.problems.iter().any(|problem| problem.place.as_ref().is_some_and(|place| place.file().starts_with("law/")));
+        let torn =
+            unread || self.draft.problems.iter().filter_map(|problem| problem.place.as_ref()).any(|place| self.draft.may_hold_law(place));
         let resolved = if lawless { None } else { Some(law::resolve(&self.draft.decisions, !torn)) };
         if let Some(resolved) = &resolved {
             self.problems.extend(resolved.problems.iter().cloned());
@@ -200,6 +201,13 @@ impl<'d> Check<'d> {
     }
 
     fn unknown(&mut self, code: Code, noun: &str, text: &At<String>, mut known: Vec<&str>) {
+        if let Some((kind, retracted)) = self.draft.retracted.iter().find(|(kind, id)| id.value == text.value && noun.contains(kind.noun()))
+        {
+            let message = format!("{} `{}` is retracted, but something still speaks of it", kind.noun(), text.value);
+            let problem = Diagnostic::new(code, retracted.place.clone(), message).also(text.place.clone());
+            self.problems.push(problem.help("retract or change what speaks of it too"));
+            return;
+        }
         known.sort_unstable();
         let home = match code {
             Code::UnknownSource => "sources.toml",
@@ -219,16 +227,17 @@ impl<'d> Check<'d> {
         texts.iter().filter_map(|text| self.destination(&text.value)).collect()
     }
 
-    fn contradiction(&mut self, place: Option<Place>, reason: impl Into<String>) {
+    fn contradiction(&mut self, thing: &Thing, place: Option<Place>, reason: impl Into<String>) {
         let problem = Diagnostic::new(Code::Contradiction, place, reason);
-        self.problems.push(problem.help("events are read in order of day: correct a day, or take out what cannot be"));
+        let problem = problem.help("events are read in order of day: correct a day, or take out what cannot be");
+        self.problems.push(blame(problem, &thing.touched));
     }
 
     // Facts.
 
     /// Records the events of a thing as facts, in order of day; returns their places.
     fn record(&mut self, thing: &Thing, owner: Owner) -> Vec<usize> {
-        let events = in_order(thing);
+        let events = thing.in_order();
         self.twice(&events);
         let mut places = Vec::new();
         // What is done under seal becomes public with whatever shows first that there is a warrant.
@@ -243,7 +252,7 @@ impl<'d> Check<'d> {
             places.push(self.facts.len());
             self.facts.push(Fact {
                 owner,
-                label: label(event),
+                label: event.label(),
                 what,
                 on: event.on,
                 certain: event.fields.get("certain").is_none() || event.fields.flag("certain"),
@@ -267,10 +276,7 @@ impl<'d> Check<'d> {
 
     /// Refuses a second event with the same day, kind and subject.
     fn twice(&mut self, sorted: &[&Event]) {
-        let subject = |event: &Event| {
-            let keys = ["person", "by", "of", "with", "office", "resolution", "attribute"];
-            keys.map(|key| event.fields.text(key).map(str::to_owned))
-        };
+        let subject = |event: &Event| SUBJECT.iter().map(|key| event.fields.text(key).map(str::to_owned)).collect::<Vec<_>>();
         for (place, event) in sorted.iter().enumerate() {
             let first =
                 sorted[..place].iter().find(|other| (other.what, other.on) == (event.what, event.on) && subject(other) == subject(event));
@@ -459,8 +465,8 @@ impl<'d> Check<'d> {
         for contradiction in statute::history(&steps).1 {
             let fact = &self.facts[contradiction.key];
             let place =
-                thing.events.iter().find(|event| event.on == fact.on && label(event) == fact.label).and_then(|event| event.place.clone());
-            self.contradiction(place, contradiction.reason);
+                thing.events.iter().find(|event| event.on == fact.on && event.label() == fact.label).and_then(|event| event.place.clone());
+            self.contradiction(thing, place, contradiction.reason);
         }
     }
 
@@ -508,16 +514,16 @@ impl<'d> Check<'d> {
 
     fn offices(&mut self, thing: &Thing) {
         let mut held: Vec<&str> = Vec::new();
-        for event in in_order(thing) {
+        for event in thing.in_order() {
             let Some(office) = event.fields.text("office") else { continue };
             let holds = held.contains(&office);
             match event.what {
                 "took-office" if holds => {
-                    self.contradiction(event.place.clone(), format!("the office `{office}` is already held on this day"))
+                    self.contradiction(thing, event.place.clone(), format!("the office `{office}` is already held on this day"))
                 }
                 "took-office" => held.push(office),
                 "left-office" if !holds => {
-                    self.contradiction(event.place.clone(), format!("the office `{office}` is not held on this day"))
+                    self.contradiction(thing, event.place.clone(), format!("the office `{office}` is not held on this day"))
                 }
                 _ => held.retain(|other| *other != office),
             }
@@ -526,7 +532,7 @@ impl<'d> Check<'d> {
 
     fn docket(&mut self, thing: &Thing) {
         let mut docket = Docket::new();
-        for event in in_order(thing) {
+        for event in thing.in_order() {
             let entry = match self.what(event) {
                 Some(What::Docket(entry)) => entry,
                 Some(What::ArrestedBy(_)) => Entry::Arrested,
@@ -534,7 +540,7 @@ impl<'d> Check<'d> {
                 _ => continue,
             };
             if let Err(reason) = docket.take(entry) {
-                self.contradiction(event.place.clone(), reason);
+                self.contradiction(thing, event.place.clone(), reason);
             }
         }
     }
@@ -546,7 +552,7 @@ impl<'d> Check<'d> {
             let held = thing.fields.words("held").iter();
             let held =
                 held.filter_map(|(kind, held)| Some((SendingState::from_label(&kind.value)?, ImmunityRuling::from_label(&held.value)?)));
-            if thing.sources.is_empty() {
+            if thing.sources.is_empty() && !thing.fields.flag("assumed") {
                 let message = format!("ruling `{}` has no source", thing.id.value);
                 let problem = Diagnostic::new(Code::MissingKey, thing.id.place.clone(), message);
                 self.problems.push(problem.help("add `source = \"…\"` to the ruling or to the top of the file"));
@@ -617,18 +623,6 @@ fn distinct<'d>(draft: &'d Draft, problems: &mut Vec<Diagnostic>) -> Vec<&'d Thi
     seen.into_values().collect()
 }
 
-/// The events of a thing in order of day. What happens to a warrant on one day is read as it happens in life; other events
-/// of one day go by name, so that an office or an acceptance ends before the next one begins.
-fn in_order(thing: &Thing) -> Vec<&Event> {
-    let rank = |event: &Event| {
-        let place = thing.kind.events().iter().position(|spec| spec.what == event.what);
-        place.filter(|_| thing.kind == Kind::Warrant)
-    };
-    let mut events: Vec<&Event> = thing.events.iter().collect();
-    events.sort_by_key(|event| (event.on, rank(event), event.what));
-    events
-}
-
 fn named(thing: &Thing) -> Named {
     let names = thing.fields.words("names").iter().map(|(language, name)| (language.value.clone(), name.value.clone())).collect();
     let mut aliases: Vec<String> = thing.fields.texts("aliases").iter().map(|alias| alias.value.clone()).collect();
@@ -653,26 +647,4 @@ fn source(thing: &Thing) -> Option<Source> {
         read: thing.fields.day("read")?,
         through: text("through"),
     })
-}
-
-/// An event in the words of the files: `deposited (ratification)`.
-fn label(event: &Event) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for key in ["attribute", "by", "of", "with", "person", "office", "resolution", "period"] {
-        match event.fields.get(key).map(|value| &value.value) {
-            Some(Value::Text(text)) => words.push(text.clone()),
-            Some(Value::Texts(texts)) => words.extend(texts.iter().map(|text| text.value.clone())),
-            _ => {}
-        }
-    }
-    for key in ["effective", "until"] {
-        words.extend(event.fields.day(key).map(|day| format!("{key} {day}")));
-    }
-    if event.fields.flag("sealed") {
-        words.push("under seal".to_owned());
-    }
-    if event.fields.get("certain").is_some() && !event.fields.flag("certain") {
-        words.push("not certain".to_owned());
-    }
-    if words.is_empty() { event.what.to_owned() } else { format!("{} ({})", event.what, words.join(", ")) }
 }

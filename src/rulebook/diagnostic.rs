@@ -6,18 +6,31 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 /// A file as it was read: its name and text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) text: String,
 }
 
 /// A stretch of a file, in bytes.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Place {
     file: Arc<File>,
     start: usize,
     end: usize,
+}
+
+/// A whole file is of no use where something is only being debugged.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "File({:?})", self.name)
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Place({self})")
+    }
 }
 
 impl Place {
@@ -46,6 +59,15 @@ impl Place {
 
     fn line_start(&self) -> &str {
         self.before().rsplit('\n').next().unwrap_or("")
+    }
+
+    /// Whether both lie in the same file.
+    pub(crate) fn same_file(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.file, &other.file)
+    }
+
+    pub(crate) fn in_file(&self, file: &Arc<File>) -> bool {
+        Arc::ptr_eq(&self.file, file)
     }
 
     /// Orders places by file, then as they stand in it.
@@ -140,6 +162,10 @@ pub enum Code {
     RuleAlwaysDefeated,
     /// An override that defeats nothing.
     IdleOverride,
+    /// An overlay retracts what is not there, or does not say which.
+    NothingToRetract,
+    /// An answer is not what was expected.
+    Expectation,
 }
 
 impl Code {
@@ -176,6 +202,8 @@ impl Code {
             Self::RuleNeverFires => "rule-never-fires",
             Self::RuleAlwaysDefeated => "rule-always-defeated",
             Self::IdleOverride => "idle-override",
+            Self::NothingToRetract => "nothing-to-retract",
+            Self::Expectation => "expectation",
         }
     }
 }

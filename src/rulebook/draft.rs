@@ -6,12 +6,20 @@ use super::diagnostic::{Diagnostic, File, Place};
 use super::spec::Kind;
 use crate::day::Day;
 
-/// A value and where it was written; no place where it was built in code.
+/// A value and where it was written. Equal where the value is.
 #[derive(Debug, Clone)]
 pub(crate) struct At<T> {
     pub(crate) value: T,
     pub(crate) place: Option<Place>,
 }
+
+impl<T: PartialEq> PartialEq for At<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for At<T> {}
 
 impl<T> At<T> {
     pub(crate) fn new(value: T, place: Option<Place>) -> Self {
@@ -28,6 +36,12 @@ pub struct When {
     pub latest: Day,
 }
 
+impl From<Day> for When {
+    fn from(day: Day) -> Self {
+        Self { earliest: day, latest: day }
+    }
+}
+
 impl When {
     /// Whether the day is known exactly.
     pub fn is_exact(self) -> bool {
@@ -42,7 +56,7 @@ impl std::fmt::Display for When {
 }
 
 /// What a key holds, as read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     Text(String),
     Texts(Vec<At<String>>),
@@ -106,6 +120,39 @@ pub(crate) struct Event {
     pub(crate) sources: Vec<At<String>>,
 }
 
+impl Event {
+    /// The event in the words of the files, with all that it says but its day, its sources and remarks: `deposited (ratification)`.
+    pub(crate) fn label(&self) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for key in ["attribute", "by", "of", "with", "person", "office", "resolution", "period"] {
+            match self.fields.get(key).map(|value| &value.value) {
+                Some(Value::Text(text)) => words.push(text.clone()),
+                Some(Value::Texts(texts)) => words.extend(texts.iter().map(|text| text.value.clone())),
+                _ => {}
+            }
+        }
+        for (key, joint) in [("binds", " and "), ("among", " or ")] {
+            let texts: Vec<&str> = self.fields.texts(key).iter().map(|text| text.value.as_str()).collect();
+            if !texts.is_empty() {
+                words.push(format!("{key} {}", texts.join(joint)));
+            }
+        }
+        for key in ["effective", "until"] {
+            words.extend(self.fields.day(key).map(|day| format!("{key} {day}")));
+        }
+        if let Some(Value::Stated { day, .. }) = self.fields.get("stated").map(|at| &at.value) {
+            words.push(format!("stated {day}"));
+        }
+        if self.fields.flag("sealed") {
+            words.push("under seal".to_owned());
+        }
+        if self.fields.get("certain").is_some() && !self.fields.flag("certain") {
+            words.push("not certain".to_owned());
+        }
+        if words.is_empty() { self.what.to_owned() } else { format!("{} ({})", self.what, words.join(", ")) }
+    }
+}
+
 /// A thing of which a rulebook speaks: a source, state, territory, situation, person, warrant or ruling.
 #[derive(Debug, Clone)]
 pub(crate) struct Thing {
@@ -116,6 +163,22 @@ pub(crate) struct Thing {
     pub(crate) fields: Fields,
     pub(crate) events: Vec<Event>,
     pub(crate) sources: Vec<At<String>>,
+    /// Where overlays changed it, the first place the likeliest cause of a problem.
+    pub(crate) touched: Vec<Place>,
+}
+
+impl Thing {
+    /// The events in order of day. What happens to a warrant on one day is read as it happens in life; other events of one day go by
+    /// name, so that an office or an acceptance ends before the next one begins.
+    pub(crate) fn in_order(&self) -> Vec<&Event> {
+        let rank = |event: &Event| {
+            let place = self.kind.events().iter().position(|spec| spec.what == event.what);
+            place.filter(|_| self.kind == Kind::Warrant)
+        };
+        let mut events: Vec<&Event> = self.events.iter().collect();
+        events.sort_by_cached_key(|event| (event.on, rank(event), event.what, event.label()));
+        events
+    }
 }
 
 /// What a rule overrides, as read.
@@ -150,6 +213,8 @@ pub(crate) struct DecisionDraft {
     pub(crate) conclusions: Vec<At<String>>,
     pub(crate) conclusions_place: Option<Place>,
     pub(crate) rules: Vec<RuleDraft>,
+    /// Where overlays changed it.
+    pub(crate) touched: Vec<Place>,
 }
 
 /// An assumption that the rulebook states.
@@ -174,9 +239,19 @@ pub(crate) struct Header {
 /// [`Rulebook`](crate::Rulebook).
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
-    pub(crate) files: Vec<Arc<File>>,
+    /// The files of the overlays that lie on it.
+    pub(crate) overlaid: Vec<Arc<File>>,
     pub(crate) problems: Vec<Diagnostic>,
     pub(crate) header: Option<Header>,
     pub(crate) things: Vec<Thing>,
     pub(crate) decisions: Vec<DecisionDraft>,
+    /// The things that overlays took back.
+    pub(crate) retracted: Vec<(Kind, At<String>)>,
+}
+
+impl Draft {
+    /// Whether rules may stand in the file of this place.
+    pub(crate) fn may_hold_law(&self, place: &Place) -> bool {
+        place.file().starts_with("law/") || self.overlaid.iter().any(|file| place.in_file(file))
+    }
 }

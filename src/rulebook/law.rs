@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::diagnostic::{Code, Diagnostic, Place};
 use super::draft::{At, DecisionDraft, Override, RuleDraft};
+use super::overlay::blame;
 use crate::decision::{self, Compiled, Condition, Flaw, MAX_COMBINATIONS, MAX_VALUES, Model, Target, Witness};
 use crate::suggest;
 use crate::vocabulary::{self, Attribute};
@@ -25,7 +26,7 @@ pub enum Objection {
 }
 
 impl Objection {
-    const ALL: [Self; 5] = [Self::Immunity, Self::Agreement, Self::Deferral, Self::Postponement, Self::Overflight];
+    pub(super) const ALL: [Self; 5] = [Self::Immunity, Self::Agreement, Self::Deferral, Self::Postponement, Self::Overflight];
 
     /// The name in files and output.
     pub fn label(self) -> &'static str {
@@ -66,6 +67,8 @@ pub enum Standing {
 }
 
 impl Standing {
+    pub(super) const ALL: [Self; 4] = [Self::Open, Self::Contested, Self::Rejected, Self::Accepted];
+
     /// The name in files and output.
     pub fn label(self) -> &'static str {
         match self {
@@ -175,7 +178,7 @@ pub(super) fn resolve(drafts: &[DecisionDraft], whole: bool) -> Resolved {
     // An unresolved rule would leave gaps that are not the author's; the proof waits until every rule is understood.
     if whole && problems.is_empty() {
         let (tables, flaws) = decision::prove(&model);
-        problems.extend(flaws.into_iter().map(|(place, flaw)| told(&model, place, &places[place], flaw)));
+        problems.extend(flaws.into_iter().map(|(place, flaw)| blame(told(&model, place, &places[place], flaw), &places[place].0.touched)));
         compiled = tables;
     }
     Resolved { model, compiled, decisions, problems }
@@ -269,6 +272,7 @@ fn decision(model: &Model, draft: &DecisionDraft, rules: &[&RuleDraft], problems
         for (name, values) in &rule.when {
             when.extend(condition(model, name, values, problems));
         }
+        when.sort_by_key(|condition| condition.variable);
         let then = code(&conclusions, "conclusion", &rule.then, problems).unwrap_or_default();
         let mut overrides = Vec::new();
         for entry in &rule.overrides {

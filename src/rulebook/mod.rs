@@ -1,21 +1,29 @@
 //! From files to a proved rulebook: the reader, the editable draft, the check.
 
+mod build;
 mod check;
 mod diagnostic;
 mod draft;
 mod embedded;
+mod expect;
 mod knowledge;
 mod law;
+mod literal;
+mod overlay;
 mod read;
 mod spec;
+mod write;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use build::OverlayBuilder;
 pub use check::Explanation;
 pub use diagnostic::{Code, Diagnostic, LoadError, Place};
 pub use draft::{Draft, When};
 pub use law::{Assumption, Decision, Law, Objection, Rule, Standing};
+pub use literal::Literal;
+pub use overlay::{Base, Overlay};
 pub use read::FORMAT;
 
 use crate::day::Day;

@@ -1,15 +1,19 @@
 //! The reader: TOML files to a [`Draft`], every problem with its place. The reader is the linter: there is no second one.
 
+mod overlay;
+
 use std::path::Path;
 use std::sync::Arc;
 
+pub(super) use overlay::overlay;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
 use super::diagnostic::{Code, Diagnostic, File, Place};
 use super::draft::{AssumptionDraft, At, Conditions, DecisionDraft, Draft, Event, Fields, Header, Override, RuleDraft, Thing, Value, When};
-use super::spec::{EVENT_KEYS, Holds, Key, Kind};
+use super::overlay::{Owner, Retraction};
+use super::spec::{EVENT_KEYS, EventSpec, Holds, Key, Kind};
 use crate::day::Day;
 use crate::suggest;
 
@@ -38,7 +42,7 @@ impl Draft {
             draft.problems.push(Diagnostic::new(Code::Empty, None, "there are no rules files to load").help(PLACES));
         }
         for (name, bytes) in files {
-            draft.read(name, bytes.as_ref());
+            draft.read(name, bytes.as_ref(), |reader, table| reader.file(table));
         }
         draft
     }
@@ -55,7 +59,8 @@ impl Draft {
         draft
     }
 
-    fn read(&mut self, name: String, bytes: &[u8]) {
+    /// Reads a file as TOML and hands it on; the file, unless it is not UTF-8.
+    fn read(&mut self, name: String, bytes: &[u8], reading: impl FnOnce(&mut Reader<'_>, &DeTable<'_>)) -> Option<Arc<File>> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -64,11 +69,10 @@ impl Draft {
                 let file = Arc::new(File { name, text: good });
                 let problem = Diagnostic::new(Code::NotUtf8, Place::new(&file, end..end), "the file is not UTF-8 from here on");
                 self.problems.push(problem.help("save the file as UTF-8; the rest of its checks were skipped"));
-                return;
+                return None;
             }
         };
         let file = Arc::new(File { name, text: text.to_owned() });
-        self.files.push(Arc::clone(&file));
         let (table, errors) = DeTable::parse_recoverable(&file.text);
         if !errors.is_empty() {
             for error in errors.iter().take(MOST_SYNTAX_ERRORS) {
@@ -76,10 +80,10 @@ impl Draft {
                 let message = error.message().lines().collect::<Vec<_>>().join("; ");
                 self.problems.push(Diagnostic::new(Code::Syntax, place, message).help("the rest of this file's checks were skipped"));
             }
-            return;
+            return Some(file);
         }
-        let mut reader = Reader { file: &file, draft: self };
-        reader.file(table.get_ref());
+        reading(&mut Reader { file: &file, draft: self, overlay: None }, table.get_ref());
+        Some(file)
     }
 }
 
@@ -147,6 +151,8 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
 struct Reader<'d> {
     file: &'d Arc<File>,
     draft: &'d mut Draft,
+    /// What an overlay takes back; `None` where no overlay is read.
+    overlay: Option<Vec<Retraction>>,
 }
 
 impl Reader<'_> {
@@ -453,8 +459,18 @@ impl Reader<'_> {
         if kind == Kind::Person {
             elsewhere.push("warrants");
         }
+        let mut keys = kind.keys().to_vec();
+        let owner = (kind, of.map(str::to_owned), id.get_ref().to_string());
+        if self.overlay.is_some() {
+            // What an overlay leaves out stays as it is; whether a new thing is whole is known when it is applied.
+            keys.iter_mut().for_each(|key| key.required = false);
+            if let Some(value) = table.get("retract") {
+                self.retract(value, &owner, place.clone());
+            }
+            elsewhere.push("retract");
+        }
         self.id_shape(id, kind);
-        let (fields, _) = self.readable_fields(table, place.clone(), &inside, kind.keys(), &elsewhere);
+        let (fields, _) = self.readable_fields(table, place.clone(), &inside, &keys, &elsewhere);
         let sources = match fields.texts("source") {
             [] => default.to_vec(),
             own => own.to_vec(),
@@ -466,7 +482,7 @@ impl Reader<'_> {
             match value.get_ref() {
                 DeValue::Array(items) => {
                     for item in items.iter() {
-                        events.extend(self.event(item, kind, &inside, &sources));
+                        events.extend(self.event(item, &owner, &sources));
                     }
                 }
                 _ => self.wrong_type(value, "events", "a list of events"),
@@ -482,8 +498,12 @@ impl Reader<'_> {
                 }
             }
         }
-        let id = At::new(id.get_ref().to_string(), Some(place));
-        self.draft.things.push(Thing { kind, id, of: of.map(str::to_owned), fields, events, sources });
+        let retracted =
+            self.overlay.iter().flatten().any(|retraction| matches!(retraction, Retraction::Thing { owner: o, .. } if *o == owner));
+        if !retracted {
+            let (kind, of, id) = owner;
+            self.draft.things.push(Thing { kind, id: At::new(id, Some(place)), of, fields, events, sources, touched: Vec::new() });
+        }
     }
 
     fn id_shape(&mut self, id: &Spanned<std::borrow::Cow<'_, str>>, kind: Kind) {
@@ -507,12 +527,46 @@ impl Reader<'_> {
         }
     }
 
-    fn event(&mut self, item: &Spanned<DeValue<'_>>, kind: Kind, owner: &str, default: &[At<String>]) -> Option<Event> {
+    fn event(&mut self, item: &Spanned<DeValue<'_>>, owner: &Owner, default: &[At<String>]) -> Option<Event> {
+        let (kind, _, id) = owner;
         let place = self.place(item);
         let table = self.table("events", item)?;
-        let inside = format!("an event of {owner}");
+        let inside = format!("an event of {} `{id}`", kind.noun());
+        let (spec, on) = self.event_name(table, place.clone(), *kind, &inside)?;
+        let keys: Vec<Key> = EVENT_KEYS.iter().chain(spec.keys).copied().collect();
+        let mut elsewhere = vec!["on", "what"];
+        if self.overlay.is_some() {
+            elsewhere.push("instead_of");
+        }
+        let (mut fields, whole) = self.readable_fields(table, place.clone(), &format!("event `{}`", spec.what), &keys, &elsewhere);
+        self.instead_of(table, owner, spec.what, &fields);
+        let sources = match fields.texts("source") {
+            [] => default.to_vec(),
+            own => own.to_vec(),
+        };
+        let unreadable = table.get("source").is_some() && fields.get("source").is_none();
+        if sources.is_empty() && self.overlay.is_some() {
+            fields.0.push(("assumed", At::new(Value::Flag(true), None)));
+        }
+        if sources.is_empty() && !unreadable && !fields.flag("assumed") {
+            let message = format!("event `{}` of {} `{id}` has no source", spec.what, kind.noun());
+            let problem = Diagnostic::new(Code::MissingKey, place.clone(), message);
+            self.problem(problem.help("add `source = \"…\"` to the event, to its owner, or to the top of the file"));
+        }
+        let (on, on_place) = on.filter(|_| whole)?;
+        Some(Event { what: spec.what, on, place: Some(place), on_place: Some(on_place), fields, sources })
+    }
+
+    /// What names an event: its `what`, and its `on` where it can be read.
+    fn event_name(
+        &mut self,
+        table: &DeTable<'_>,
+        place: Place,
+        kind: Kind,
+        inside: &str,
+    ) -> Option<(&'static EventSpec, Option<(When, Place)>)> {
         let Some(what) = table.get("what") else {
-            self.missing(place, &inside, "what", "\"…\"");
+            self.missing(place, inside, "what", "\"…\"");
             return None;
         };
         let name = self.text("what", what)?;
@@ -526,23 +580,11 @@ impl Reader<'_> {
         let on = match table.get("on") {
             Some(value) => self.when("on", value).map(|on| (on, self.place(value))),
             None => {
-                self.missing(place.clone(), &inside, "on", &example(Holds::Day));
+                self.missing(place, inside, "on", &example(Holds::Day));
                 None
             }
         };
-        let keys: Vec<Key> = EVENT_KEYS.iter().chain(spec.keys).copied().collect();
-        let (fields, whole) = self.readable_fields(table, place.clone(), &format!("event `{name}`"), &keys, &["on", "what"]);
-        let sources = match fields.texts("source") {
-            [] => default.to_vec(),
-            own => own.to_vec(),
-        };
-        let unreadable = table.get("source").is_some() && fields.get("source").is_none();
-        if sources.is_empty() && !unreadable {
-            let problem = Diagnostic::new(Code::MissingKey, place.clone(), format!("event `{name}` of {owner} has no source"));
-            self.problem(problem.help("add `source = \"…\"` to the event, to its owner, or to the top of the file"));
-        }
-        let (on, on_place) = on.filter(|_| whole)?;
-        Some(Event { what: spec.what, on, place: Some(place), on_place: Some(on_place), fields, sources })
+        Some((spec, on))
     }
 
     fn decision(&mut self, table: &DeTable<'_>) {
@@ -553,16 +595,7 @@ impl Reader<'_> {
             Key { name: "conclusions", holds: Holds::Texts, required: true },
         ];
         let Some(fields) = self.fields(table, start, "a decision", &keys, &["rule"]) else { return };
-        let mut rules = Vec::new();
-        if let Some(value) = table.get("rule")
-            && let Some(list) = self.table("rule", value)
-        {
-            for (id, value) in entries(list) {
-                if let Some(table) = self.table(id.get_ref(), value) {
-                    rules.extend(self.rule(id, table));
-                }
-            }
-        }
+        let rules = self.rules(fields.text("decision").unwrap_or_default(), table);
         let place = |key| fields.get(key).and_then(|value| value.place.clone());
         let decision = DecisionDraft {
             name: At::new(fields.text("decision").unwrap_or_default().to_owned(), place("decision")),
@@ -570,8 +603,25 @@ impl Reader<'_> {
             conclusions: fields.texts("conclusions").to_vec(),
             conclusions_place: place("conclusions"),
             rules,
+            touched: Vec::new(),
         };
         self.draft.decisions.push(decision);
+    }
+
+    fn rules(&mut self, decision: &str, table: &DeTable<'_>) -> Vec<RuleDraft> {
+        let mut rules = Vec::new();
+        if let Some(value) = table.get("rule")
+            && let Some(list) = self.table("rule", value)
+        {
+            for (id, value) in entries(list) {
+                if let Some(table) = self.table(id.get_ref(), value)
+                    && !self.retracts_rule(decision, id, table)
+                {
+                    rules.extend(self.rule(id, table));
+                }
+            }
+        }
+        rules
     }
 
     fn rule(&mut self, id: &Spanned<std::borrow::Cow<'_, str>>, table: &DeTable<'_>) -> Option<RuleDraft> {

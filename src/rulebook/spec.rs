@@ -79,11 +79,16 @@ const NAMES: Key = may("names", Holds::TextByLanguage);
 const ALIASES: Key = may("aliases", Holds::Texts);
 const SOURCE: Key = may("source", Holds::Sources);
 const NOTE: Key = may("note", Holds::Text);
+/// Says that there is no source, because it is supposed and not reported.
+const ASSUMED: Key = may("assumed", Holds::Flag);
 
 /// The keys of every event beside its own.
 ///
 /// `certain = false` says that it may not have happened.
-pub(crate) const EVENT_KEYS: &[Key] = &[SOURCE, NOTE, may("known", Holds::Day), may("certain", Holds::Flag)];
+pub(crate) const EVENT_KEYS: &[Key] = &[SOURCE, NOTE, may("known", Holds::Day), may("certain", Holds::Flag), ASSUMED];
+
+/// The keys that name the subject of an event: two events of one day and kind differ in one of these.
+pub(crate) const SUBJECT: &[&str] = &["person", "by", "of", "with", "office", "resolution", "attribute"];
 
 /// From this day on nobody knows the value of an attribute; any value, or one `among` these.
 const fn unknown(keys: &'static [Key]) -> EventSpec {
@@ -123,6 +128,7 @@ const RULING_KEYS: &[Key] = &[
     may("number", Holds::Text),
     may("against", Holds::State),
     may("known", Holds::Day),
+    ASSUMED,
 ];
 
 const STATE_EVENTS: &[EventSpec] = &[
