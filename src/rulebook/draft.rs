@@ -150,6 +150,8 @@ pub(crate) struct DecisionDraft {
     pub(crate) conclusions: Vec<At<String>>,
     pub(crate) conclusions_place: Option<Place>,
     pub(crate) rules: Vec<RuleDraft>,
+    /// The ids of rules that could not be read.
+    pub(crate) unread: Vec<String>,
 }
 
 /// An assumption that the rulebook states.
