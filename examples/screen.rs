@@ -27,7 +27,8 @@ fn main() -> ExitCode {
     match run() {
         Ok(0) => ExitCode::SUCCESS,
         Ok(errors) => {
-            eprintln!("{errors} rows could not be answered; the column `error` says why");
+            let rows = if errors == 1 { "row" } else { "rows" };
+            eprintln!("{errors} {rows} could not be answered; the column `error` says why");
             ExitCode::FAILURE
         }
         Err(error) => shared::finish(USAGE, Err(error)),
@@ -38,9 +39,10 @@ fn main() -> ExitCode {
 fn run() -> Result<u64, Box<dyn Error>> {
     let mut args = Args::from_env(&["--rules"], &["--strict"])?;
     let rules = args.option("--rules");
+    let file = args.at_most_one()?;
     let engine = shared::engine(rules.as_deref())?;
     let output = io::stdout().lock();
-    match args.at_most_one()? {
+    match file {
         Some(file) => {
             let input = File::open(file).map_err(|error| format!("cannot read `{file}`: {error}"))?;
             screen(engine, args.flag("--strict"), input, output)
@@ -78,6 +80,9 @@ fn screen(engine: &Engine, strict: bool, input: impl Read, output: impl Write) -
 fn columns(header: &ByteRecord) -> Result<[usize; 3], String> {
     let name = |field: &[u8]| String::from_utf8_lossy(field).trim().to_owned();
     let names: Vec<String> = header.iter().map(name).collect();
+    if names.is_empty() {
+        return Err(format!("the input is empty; its first line must name the columns {}", ASKED.join(", ")));
+    }
     if let Some(taken) = APPENDED.into_iter().find(|appended| names.iter().any(|name| name == appended)) {
         return Err(format!("the input already has a column `{taken}`, which is to be appended; rename it"));
     }

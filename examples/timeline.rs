@@ -25,7 +25,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     if let Some(first) = answers.first() {
         println!("{} · {} · {presence} · facts as of {}\n", first.person().name, first.destination().name, first.as_of());
     }
-    println!("{:<12}{:<18}{:<13}{:<10}{:<22}{:<14}what changed", "from", "verdict", "duty", "risk", "membership", "warrant");
+    println!("{:<10}  {:<16}  {:<11}  {:<8}  {:<20}  {:<12}  what changed", "from", "verdict", "duty", "risk", "membership", "warrant");
     for answer in &answers {
         let report = answer.report();
         let from = report.lifetime.from.map_or("ever".to_owned(), |day| day.to_string());
@@ -39,7 +39,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             })
             .collect();
         println!(
-            "{from:<12}{:<18}{:<13}{:<10}{:<22}{:<14}{}",
+            "{from:<10}  {:<16}  {:<11}  {:<8}  {:<20}  {:<12}  {}",
             report.verdict,
             report.duty,
             report.risk,

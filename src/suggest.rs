@@ -9,7 +9,7 @@ pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>, 
     if length > LONGEST {
         return Vec::new();
     }
-    let limit = (length / 3).clamp(3, 5).min(length.div_ceil(2));
+    let limit = (length / 3).clamp(3, 5).min(length / 2);
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
         .filter(|word| word.chars().take(LONGEST + limit).count().abs_diff(length) <= limit)
@@ -28,7 +28,10 @@ pub(crate) fn help<'a>(text: &str, known: impl IntoIterator<Item = &'a str> + Cl
         return Some(format!("did you mean `{word}`?"));
     }
     let all: Vec<String> = known.into_iter().map(|word| format!("`{word}`")).collect();
-    (1..=24).contains(&all.len()).then(|| format!("known are {}", all.join(", ")))
+    match all.as_slice() {
+        [one] => Some(format!("the only one known is {one}")),
+        all => (2..=24).contains(&all.len()).then(|| format!("known are {}", all.join(", "))),
+    }
 }
 
 /// The number of insertions, deletions, substitutions and swaps of neighbours between two texts (optimal string alignment).
@@ -59,6 +62,8 @@ mod tests {
         assert_eq!(nearest("partner", ["party", "former-party", "none"], 3), ["party"]);
         assert_eq!(nearest("withdarwing", ["withdrawing"], 1), ["withdrawing"]);
         assert!(nearest("xyz", ["party", "none"], 3).is_empty());
+        assert!(nearest("where", ["what"], 3).is_empty());
+        assert!(nearest("y", ["x"], 3).is_empty());
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("ab", "ba"), 1);
     }

@@ -33,7 +33,7 @@ impl Draft {
     /// Returns the ids of the decisive rules and, for each defeated rule, of the rules that defeated it; `None` where the
     /// decision, an attribute or a value is unknown, or rules override each other in a ring.
     pub fn explain(&self, decision: &str, values: &[(&str, &str)]) -> Option<Explanation> {
-        let resolved = law::resolve(&self.decisions, true);
+        let resolved = law::resolve(&self.decisions, &[], &[]);
         let place = resolved.model.decisions.iter().position(|d| d.name == decision)?;
         let table = resolved.compiled.get(place)?;
         let decision = &resolved.model.decisions[place];
@@ -121,9 +121,7 @@ impl<'d> Check<'d> {
             self.horizon(header);
         }
         let lawless = unread && self.draft.decisions.is_empty();
-        let torn =
-            unread || self.draft.problems.iter().filter_map(|problem| problem.place.as_ref()).any(|place| self.draft.may_hold_law(place));
-        let resolved = if lawless { None } else { Some(law::resolve(&self.draft.decisions, !torn)) };
+        let resolved = if lawless { None } else { Some(law::resolve(&self.draft.decisions, &self.draft.problems, &self.draft.overlaid)) };
         if let Some(resolved) = &resolved {
             self.problems.extend(resolved.problems.iter().cloned());
         }
@@ -299,13 +297,16 @@ impl<'d> Check<'d> {
             "signature-renounced" => What::Step(Step::SignatureRenounced),
             "consented" => What::Step(Step::Consented),
             "deposited" => {
-                let in_force = self.stated(event, statute::entry_into_force(event.on.earliest), "RS 126");
-                if in_force.is_some_and(|day| day < event.on.earliest) && fields.text("by") != Some("succession") {
-                    let place = fields.get("stated").and_then(|value| value.place.clone());
+                if let Some(At { value: Value::Stated { day, .. }, place }) = fields.get("stated")
+                    && *day < event.on.earliest
+                    && fields.text("by") != Some("succession")
+                {
                     let message = "the Statute cannot be in force for it before its instrument is deposited (RS 126)";
-                    let problem = Diagnostic::new(Code::Contradiction, place, message);
+                    let problem = Diagnostic::new(Code::Contradiction, place.clone(), message);
                     self.problems.push(problem.help("only a succession has effect from a day that is past: by = \"succession\""));
+                    return Some(What::Step(Step::Deposited { in_force: None }));
                 }
+                let in_force = self.stated(event, statute::entry_into_force(event.on.earliest), "RS 126");
                 What::Step(Step::Deposited { in_force })
             }
             "deposit-withdrawn" => What::Step(Step::DepositWithdrawn),
@@ -330,7 +331,15 @@ impl<'d> Check<'d> {
             "examination-opened" => What::ExaminationOpened,
             "investigation-opened" => What::InvestigationOpened,
             "council-referral" => What::CouncilReferral { binds: self.list(fields.texts("binds")) },
-            "council-deferral" => What::CouncilDeferral { until: fields.day("until")? },
+            "council-deferral" => {
+                let until = fields.day("until")?;
+                if until < event.on.earliest {
+                    let place = fields.get("until").and_then(|value| value.place.clone());
+                    let message = format!("the deferral ends before it begins, on {}", event.on.earliest);
+                    self.problems.push(Diagnostic::new(Code::Contradiction, place, message).help("`until` is its last day, inclusive"));
+                }
+                What::CouncilDeferral { until }
+            }
             "accepted" => What::Acceptance { by: by("by")?, acceptance: Acceptance::Declaration },
             "arrangement" => What::Acceptance { by: by("by")?, acceptance: Acceptance::Arrangement },
             "acceptance-ended" | "arrangement-ended" => What::Acceptance { by: by("by")?, acceptance: Acceptance::None },
@@ -392,7 +401,7 @@ impl<'d> Check<'d> {
                 Some(value) if !values.contains(&value) => values.push(value),
                 Some(_) => {
                     let message = format!("`{}` is given twice", text.value);
-                    self.problems.push(Diagnostic::new(Code::Duplicate, text.place.clone(), message));
+                    self.problems.push(Diagnostic::new(Code::Duplicate, text.place.clone(), message).help("take one of the two out"));
                 }
                 None => {
                     let help = suggest::help(&text.value, T::ALL.iter().map(|value| value.label()));
@@ -401,7 +410,7 @@ impl<'d> Check<'d> {
                 }
             }
         }
-        match values.len() {
+        match among.len() {
             0 if event.fields.get("among").is_none() => Some(What::AnyOf(T::ALL.iter().copied().map(what).collect())),
             0 | 1 => {
                 let place = event.fields.get("among").and_then(|among| among.place.clone());
@@ -532,7 +541,7 @@ impl<'d> Check<'d> {
 
     fn docket(&mut self, thing: &Thing) {
         let mut docket = Docket::new();
-        for event in thing.in_order() {
+        for event in thing.in_order().into_iter().filter(|event| event.what != "unknown") {
             let entry = match self.what(event) {
                 Some(What::Docket(entry)) => entry,
                 Some(What::ArrestedBy(_)) => Entry::Arrested,
@@ -552,11 +561,6 @@ impl<'d> Check<'d> {
             let held = thing.fields.words("held").iter();
             let held =
                 held.filter_map(|(kind, held)| Some((SendingState::from_label(&kind.value)?, ImmunityRuling::from_label(&held.value)?)));
-            if thing.sources.is_empty() && !thing.fields.flag("assumed") {
-                let message = format!("ruling `{}` has no source", thing.id.value);
-                let problem = Diagnostic::new(Code::MissingKey, thing.id.place.clone(), message);
-                self.problems.push(problem.help("add `source = \"…\"` to the ruling or to the top of the file"));
-            }
             self.known_in_time(&thing.fields, on);
             let fact = Fact {
                 owner: Owner::Ruling(place),
@@ -589,14 +593,18 @@ impl<'d> Check<'d> {
         }
     }
 
-    /// Whether something of the thing could not be read: then what is left of its events proves no contradiction.
+    /// Whether something of the thing could not be read, or stands there twice: then what is left of its events proves no contradiction.
     fn torn(&self, thing: &Thing) -> bool {
-        let start = |place: &'d Option<Place>| place.as_ref().map(Place::key);
+        fn start(place: &Option<Place>) -> Option<(&str, usize, usize)> {
+            place.as_ref().map(Place::key)
+        }
         let Some(here) = thing.id.place.as_ref().map(Place::key) else { return false };
         let next =
             self.draft.things.iter().filter_map(|other| start(&other.id.place)).filter(|other| other.0 == here.0 && *other > here).min();
-        let mut read = self.draft.problems.iter().filter_map(|problem| start(&problem.place));
-        read.any(|place| place.0 == here.0 && place >= here && next.is_none_or(|next| place < next))
+        let reading = self.draft.problems.iter();
+        let twice = self.problems.iter().filter(|problem| problem.code == Code::Duplicate);
+        let mut places = reading.chain(twice).filter_map(|problem| start(&problem.place));
+        places.any(|place| place.0 == here.0 && place >= here && next.is_none_or(|next| place < next))
     }
 }
 
@@ -610,8 +618,15 @@ fn distinct<'d>(draft: &'d Draft, problems: &mut Vec<Diagnostic>) -> Vec<&'d Thi
     let mut seen: BTreeMap<_, &Thing> = BTreeMap::new();
     for thing in &draft.things {
         match seen.get(&space(thing)) {
+            // The warrants of a person who is given twice are no second mistake.
+            Some(_)
+                if draft.things.iter().filter(|other| other.kind == Kind::Person && Some(&other.id.value) == thing.of.as_ref()).count()
+                    > 1 => {}
             Some(first) => {
-                let message = format!("{} `{}` is given twice", thing.kind.noun(), thing.id.value);
+                let message = match first.kind == thing.kind {
+                    true => format!("{} `{}` is given twice", thing.kind.noun(), thing.id.value),
+                    false => format!("`{}` names both a {} and a {}", thing.id.value, first.kind.noun(), thing.kind.noun()),
+                };
                 let problem = Diagnostic::new(Code::Duplicate, thing.id.place.clone(), message).also(first.id.place.clone());
                 problems.push(problem.help("take one of the two out, or give it an id of its own"));
             }

@@ -12,6 +12,54 @@ pub(crate) struct File {
     pub(crate) text: String,
 }
 
+/// A text in which nothing is hidden and nothing steers a terminal: control characters, and those that are invisible or turn
+/// the direction of what follows, are written as escapes.
+fn visible(text: &str) -> String {
+    let steers = |c: char| {
+        let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let hides = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}'
+            | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
+        c.is_control() && c != '\t' || turns || hides
+    };
+    let shown = |c: char| if steers(c) { format!("\\u{:04X}", u32::from(c)) } else { c.to_string() };
+    text.chars().map(shown).collect()
+}
+
+/// How much of a line is shown before a place, and from it on, in characters.
+const WIDEST: usize = 120;
+
+/// The first characters of a text; `…` stands for what is cut off.
+fn first(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// The last characters of a text; `…` stands for what is cut off.
+fn last(text: String, most: usize) -> String {
+    match text.char_indices().rev().nth(most) {
+        Some((cut, c)) => format!("…{}", &text[cut + c.len_utf8()..]),
+        None => text,
+    }
+}
+
+/// How many places a character takes in a terminal: none for a mark upon the one before, two for the wide ones of East Asia.
+fn width(c: char) -> usize {
+    match c {
+        c if unicode_normalization::char::canonical_combining_class(c) != 0 => 0,
+        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' => {
+            2
+        }
+        '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    }
+}
+
 /// A stretch of a file, in bytes.
 #[derive(Clone)]
 pub struct Place {
@@ -75,137 +123,119 @@ impl Place {
         (&self.file.name, self.start, self.end)
     }
 
+    /// Whether this place lies on the line of an earlier one, or in the table under the heading that begins there.
+    pub(crate) fn follows(&self, earlier: &Self) -> bool {
+        let between = self.file.text.get(earlier.start..self.start).unwrap_or("");
+        let heading = earlier.line_start().trim_start().starts_with('[');
+        !between.contains('\n') || heading && !between.lines().skip(1).any(|line| line.trim_start().starts_with('['))
+    }
+
     /// The line of the file with a caret under the stretch.
     fn picture(&self) -> String {
-        let head = self.line_start();
+        let head = last(visible(self.line_start()), WIDEST);
         let rest = &self.file.text[self.before().len()..];
-        let line_rest = rest.split(['\n', '\r']).next().unwrap_or("");
-        let marked = rest.get(..self.end.saturating_sub(self.start)).unwrap_or("").split(['\n', '\r']).next().unwrap_or("");
+        let line = |text: &str| visible(text.split(['\n', '\r']).next().unwrap_or(""));
+        let marked = line(rest.get(..self.end.saturating_sub(self.start)).unwrap_or(""));
+        let shown = format!("{head}{}", first(line(rest), WIDEST));
         let number = self.line();
-        // A caret line repeats tabs so that it stays under its text; other characters become one space each.
-        let indent: String = head.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-        let carets = "^".repeat(marked.chars().count().max(1));
+        // A caret line repeats tabs so that it stays under its text; other characters become as many spaces as they take.
+        let indent: String = head.chars().map(|c| if c == '\t' { "\t".to_owned() } else { " ".repeat(width(c)) }).collect();
+        let carets = "^".repeat(first(marked, WIDEST).chars().map(width).sum::<usize>().max(1));
         let margin = " ".repeat(number.to_string().len());
-        let shown: String =
-            format!("{head}{line_rest}").chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect();
         format!("{number} | {shown}\n{margin} | {indent}{carets}")
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file(), self.line(), self.column())
+        write!(f, "{}:{}:{}", visible(self.file()), self.line(), self.column())
     }
 }
 
-/// The kind of a problem. Its label is stable: scripts may rely on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Code {
-    /// The text is no TOML; the rest of the file's checks are skipped.
-    Syntax,
-    /// The file is not UTF-8.
-    NotUtf8,
-    /// A file or folder could not be read.
-    Unreadable,
-    /// Nothing to load.
-    Empty,
-    /// A file that is no part of a rulebook.
-    UnexpectedFile,
-    /// A format version that this library does not read.
-    FormatVersion,
-    /// A key that is not known here.
-    UnknownKey,
-    /// A key that must be there.
-    MissingKey,
-    /// A value of the wrong type.
-    WrongType,
-    /// A value that is not in the vocabulary.
-    UnknownValue,
-    /// A day that does not exist, lies out of range, or a span of days the wrong way round.
-    BadDay,
-    /// The same thing twice.
-    Duplicate,
-    /// A state or territory that is not in the rulebook.
-    UnknownState,
-    /// A person that is not in the rulebook.
-    UnknownPerson,
-    /// A situation that is not in the rulebook.
-    UnknownSituation,
-    /// A source that is not in the rulebook.
-    UnknownSource,
-    /// A rule that is not in the decision.
-    UnknownRule,
-    /// An event that contradicts the events before it.
-    Contradiction,
-    /// A stated day that differs from the computed one, without a reason.
-    StatedDayDiffers,
-    /// An event after the rulebook's `as_of`.
-    AfterAsOf,
-    /// A built-in decision is missing.
-    MissingDecision,
-    /// The conclusions of a built-in decision are not those of the vocabulary.
-    WrongConclusions,
-    /// Decisions that ask for each other's conclusions in a ring.
-    DecisionCycle,
-    /// More combinations than can be proved.
-    TableTooLarge,
-    /// Rules that override each other in a ring.
-    OverrideCycle,
-    /// Combinations for which no rule fires.
-    TableGap,
-    /// Rules that contradict each other.
-    TableConflict,
-    /// A rule that can never fire.
-    RuleNeverFires,
-    /// A rule that is overridden wherever it fires.
-    RuleAlwaysDefeated,
-    /// An override that defeats nothing.
-    IdleOverride,
-    /// An overlay retracts what is not there, or does not say which.
-    NothingToRetract,
-    /// An answer is not what was expected.
-    Expectation,
-}
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident $label:literal),+ $(,)?) => {
+        /// The kind of a problem. Its label is stable: scripts may rely on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $code),+ }
 
-impl Code {
-    /// The stable label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Syntax => "syntax",
-            Self::NotUtf8 => "not-utf8",
-            Self::Unreadable => "unreadable",
-            Self::Empty => "empty",
-            Self::UnexpectedFile => "unexpected-file",
-            Self::FormatVersion => "format-version",
-            Self::UnknownKey => "unknown-key",
-            Self::MissingKey => "missing-key",
-            Self::WrongType => "wrong-type",
-            Self::UnknownValue => "unknown-value",
-            Self::BadDay => "bad-day",
-            Self::Duplicate => "duplicate",
-            Self::UnknownState => "unknown-state",
-            Self::UnknownPerson => "unknown-person",
-            Self::UnknownSituation => "unknown-situation",
-            Self::UnknownSource => "unknown-source",
-            Self::UnknownRule => "unknown-rule",
-            Self::Contradiction => "contradiction",
-            Self::StatedDayDiffers => "stated-day-differs",
-            Self::AfterAsOf => "after-as-of",
-            Self::MissingDecision => "missing-decision",
-            Self::WrongConclusions => "wrong-conclusions",
-            Self::DecisionCycle => "decision-cycle",
-            Self::TableTooLarge => "table-too-large",
-            Self::OverrideCycle => "override-cycle",
-            Self::TableGap => "table-gap",
-            Self::TableConflict => "table-conflict",
-            Self::RuleNeverFires => "rule-never-fires",
-            Self::RuleAlwaysDefeated => "rule-always-defeated",
-            Self::IdleOverride => "idle-override",
-            Self::NothingToRetract => "nothing-to-retract",
-            Self::Expectation => "expectation",
+        impl Code {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$code),+];
+
+            /// The stable label.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$code => $label),+ }
+            }
         }
-    }
+    };
+}
+
+codes! {
+    /// The text is no TOML; the rest of the file's checks are skipped.
+    Syntax "syntax",
+    /// The file is not UTF-8.
+    NotUtf8 "not-utf8",
+    /// A file or folder could not be read.
+    Unreadable "unreadable",
+    /// Nothing to load.
+    Empty "empty",
+    /// A file that is no part of a rulebook.
+    UnexpectedFile "unexpected-file",
+    /// A format version that this library does not read.
+    FormatVersion "format-version",
+    /// A key that is not known here.
+    UnknownKey "unknown-key",
+    /// A key that must be there.
+    MissingKey "missing-key",
+    /// A value of the wrong type.
+    WrongType "wrong-type",
+    /// A value that is not in the vocabulary.
+    UnknownValue "unknown-value",
+    /// A day that does not exist, lies out of range, or a span of days the wrong way round.
+    BadDay "bad-day",
+    /// The same thing twice.
+    Duplicate "duplicate",
+    /// A state or territory that is not in the rulebook.
+    UnknownState "unknown-state",
+    /// A person that is not in the rulebook.
+    UnknownPerson "unknown-person",
+    /// A situation that is not in the rulebook.
+    UnknownSituation "unknown-situation",
+    /// A source that is not in the rulebook.
+    UnknownSource "unknown-source",
+    /// A rule that is not in the decision.
+    UnknownRule "unknown-rule",
+    /// An event that contradicts the events before it.
+    Contradiction "contradiction",
+    /// A stated day that differs from the computed one, without a reason.
+    StatedDayDiffers "stated-day-differs",
+    /// An event after the rulebook's `as_of`.
+    AfterAsOf "after-as-of",
+    /// A built-in decision is missing.
+    MissingDecision "missing-decision",
+    /// The conclusions of a built-in decision are not those of the vocabulary.
+    WrongConclusions "wrong-conclusions",
+    /// Decisions that ask for each other's conclusions in a ring.
+    DecisionCycle "decision-cycle",
+    /// More combinations than can be proved.
+    TableTooLarge "table-too-large",
+    /// Rules that override each other in a ring.
+    OverrideCycle "override-cycle",
+    /// Combinations for which no rule fires.
+    TableGap "table-gap",
+    /// Rules that contradict each other.
+    TableConflict "table-conflict",
+    /// A rule that can never fire.
+    RuleNeverFires "rule-never-fires",
+    /// A rule that is overridden wherever it fires.
+    RuleAlwaysDefeated "rule-always-defeated",
+    /// An override that defeats nothing.
+    IdleOverride "idle-override",
+    /// An overlay retracts what is not there, or does not say which.
+    NothingToRetract "nothing-to-retract",
+    /// An answer is not what was expected.
+    Expectation "expectation",
 }
 
 impl fmt::Display for Code {
@@ -267,7 +297,7 @@ impl fmt::Display for Diagnostic {
         if let Some(place) = &self.place {
             write!(f, "{place}: ")?;
         }
-        write!(f, "error[{}]: {}", self.code, self.message)?;
+        write!(f, "error[{}]: {}", self.code, visible(&self.message))?;
         if let Some(place) = &self.place {
             write!(f, "\n{}", place.picture())?;
         }
@@ -276,7 +306,7 @@ impl fmt::Display for Diagnostic {
             write!(f, "\n{which}: {also}\n{}", also.picture())?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\nhelp: {help}")?;
+            write!(f, "\nhelp: {}", visible(help))?;
         }
         Ok(())
     }

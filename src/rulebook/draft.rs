@@ -215,6 +215,8 @@ pub(crate) struct DecisionDraft {
     pub(crate) rules: Vec<RuleDraft>,
     /// Where overlays changed it.
     pub(crate) touched: Vec<Place>,
+    /// The ids of rules that could not be read.
+    pub(crate) unread: Vec<String>,
 }
 
 /// An assumption that the rulebook states.
@@ -247,11 +249,4 @@ pub struct Draft {
     pub(crate) decisions: Vec<DecisionDraft>,
     /// The things that overlays took back.
     pub(crate) retracted: Vec<(Kind, At<String>)>,
-}
-
-impl Draft {
-    /// Whether rules may stand in the file of this place.
-    pub(crate) fn may_hold_law(&self, place: &Place) -> bool {
-        place.file().starts_with("law/") || self.overlaid.iter().any(|file| place.in_file(file))
-    }
 }

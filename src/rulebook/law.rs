@@ -1,8 +1,9 @@
 //! The law of a rulebook: decisions and rules resolved to a decision model, and its proof told in words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::diagnostic::{Code, Diagnostic, Place};
+use super::diagnostic::{Code, Diagnostic, File, Place};
 use super::draft::{At, DecisionDraft, Override, RuleDraft};
 use super::overlay::blame;
 use crate::decision::{self, Compiled, Condition, Flaw, MAX_COMBINATIONS, MAX_VALUES, Model, Target, Witness};
@@ -157,19 +158,41 @@ pub(super) struct Resolved {
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// `whole` says that every file of the law was read and understood; otherwise what is missing is nobody's mistake, and
-/// nothing is proved.
-pub(super) fn resolve(drafts: &[DecisionDraft], whole: bool) -> Resolved {
+/// How far the files of the law were read and understood: what is missing from the rest is nobody's mistake.
+struct Reading<'p> {
+    problems: &'p [Diagnostic],
+    overlaid: &'p [Arc<File>],
+}
+
+impl Reading<'_> {
+    /// Whether every file was; only then is anything proved.
+    fn is_whole(&self) -> bool {
+        let unread = |code| matches!(code, Code::Syntax | Code::NotUtf8 | Code::Unreadable | Code::Empty);
+        let may_hold_law = |place: &Place| place.file().starts_with("law/") || self.overlaid.iter().any(|file| place.in_file(file));
+        !self.problems.iter().any(|problem| unread(problem.code) || problem.place.as_ref().is_some_and(may_hold_law))
+    }
+
+    /// Whether the file of this decision was.
+    fn is_whole_of(&self, draft: &DecisionDraft) -> bool {
+        let file = draft.name.place.as_ref().map(Place::file);
+        !self.problems.iter().any(|problem| problem.place.as_ref().is_some_and(|place| Some(place.file()) == file))
+    }
+}
+
+/// `problems` are those of the reading, `overlaid` the files of overlays.
+pub(super) fn resolve(drafts: &[DecisionDraft], problems: &[Diagnostic], overlaid: &[Arc<File>]) -> Resolved {
+    let reading = Reading { problems, overlaid };
+    let whole = reading.is_whole();
     let mut problems = Vec::new();
     let sorted = in_order(drafts, &mut problems);
-    built_in(&sorted, whole, &mut problems);
+    built_in(drafts, whole, &mut problems);
     let mut model = Model { attributes: vocabulary::variables(), impossible: vocabulary::impossible(), decisions: Vec::new() };
     let mut decisions = Vec::new();
     let mut places = Vec::new();
     for draft in sorted {
         let mut rules: Vec<&RuleDraft> = draft.rules.iter().collect();
         rules.sort_by(|a, b| a.id.value.cmp(&b.id.value));
-        let (compiled, shown) = decision(&model, draft, &rules, &mut problems);
+        let (compiled, shown) = decision(&model, draft, &rules, &reading, &mut problems);
         model.decisions.push(compiled);
         decisions.push(shown);
         places.push((draft, rules));
@@ -178,7 +201,8 @@ pub(super) fn resolve(drafts: &[DecisionDraft], whole: bool) -> Resolved {
     // An unresolved rule would leave gaps that are not the author's; the proof waits until every rule is understood.
     if whole && problems.is_empty() {
         let (tables, flaws) = decision::prove(&model);
-        problems.extend(flaws.into_iter().map(|(place, flaw)| blame(told(&model, place, &places[place], flaw), &places[place].0.touched)));
+        let roots = flaws.iter().filter(|(place, flaw)| !follows(*place, flaw, &flaws, &model));
+        problems.extend(roots.map(|(place, flaw)| blame(told(&model, *place, &places[*place], flaw), &places[*place].0.touched)));
         compiled = tables;
     }
     Resolved { model, compiled, decisions, problems }
@@ -191,37 +215,68 @@ fn in_order<'d>(drafts: &'d [DecisionDraft], problems: &mut Vec<Diagnostic>) -> 
         match waiting.iter().find(|other| other.name.value == draft.name.value) {
             Some(first) => {
                 let message = format!("decision `{}` is given twice", draft.name.value);
-                problems.push(Diagnostic::new(Code::Duplicate, draft.name.place.clone(), message).also(first.name.place.clone()));
+                let problem = Diagnostic::new(Code::Duplicate, draft.name.place.clone(), message).also(first.name.place.clone());
+                problems.push(problem.help("take one of the two out, or give it a name of its own"));
             }
             None if Attribute::ALL.iter().any(|attribute| attribute.name() == draft.name.value) => {
                 let message = format!("a decision cannot bear the name of the attribute `{}`", draft.name.value);
-                problems.push(Diagnostic::new(Code::Duplicate, draft.name.place.clone(), message));
+                let problem = Diagnostic::new(Code::Duplicate, draft.name.place.clone(), message);
+                problems.push(problem.help("rules ask for both by name: give the decision another one"));
             }
             None => waiting.push(draft),
         }
     }
     waiting.sort_by(|a, b| a.name.value.cmp(&b.name.value));
-    let asks =
-        |draft: &DecisionDraft, name: &str| draft.rules.iter().any(|rule| rule.when.iter().any(|(attribute, _)| attribute.value == name));
+    let asked = |draft: &DecisionDraft, name: &str| {
+        let condition = draft.rules.iter().flat_map(|rule| &rule.when).find(|(attribute, _)| attribute.value == name);
+        condition.map(|(attribute, _)| attribute.place.clone())
+    };
     let mut sorted: Vec<&DecisionDraft> = Vec::new();
-    while !waiting.is_empty() {
-        let free = waiting.iter().position(|draft| !waiting.iter().any(|other| asks(draft, &other.name.value)));
-        match free {
-            Some(free) => sorted.push(waiting.remove(free)),
-            None => {
-                let names: Vec<String> = waiting.iter().map(|draft| format!("`{}`", draft.name.value)).collect();
-                let message = format!("decisions ask for each other's conclusions in a ring: {}", names.join(", "));
-                problems.push(Diagnostic::new(Code::DecisionCycle, waiting[0].name.place.clone(), message));
-                break;
-            }
+    while let Some(free) = waiting.iter().position(|draft| !waiting.iter().any(|other| asked(draft, &other.name.value).is_some())) {
+        sorted.push(waiting.remove(free));
+    }
+    // Each that is left asks for another that is left, so walking on must meet itself.
+    let mut path: Vec<&DecisionDraft> = waiting.first().copied().into_iter().collect();
+    while let Some(next) = path.last().and_then(|here| waiting.iter().find(|other| asked(here, &other.name.value).is_some())) {
+        if let Some(from) = path.iter().position(|draft| draft.name.value == next.name.value) {
+            let ring = &path[from..];
+            let names: Vec<String> = ring.iter().chain(ring.first()).map(|draft| format!("`{}`", draft.name.value)).collect();
+            let message = format!("decisions ask for each other's conclusions in a ring: {}", names.join(" → "));
+            let place = asked(ring[0], &ring.get(1).unwrap_or(&ring[0]).name.value).flatten();
+            problems.push(Diagnostic::new(Code::DecisionCycle, place, message).help("take one of these conditions out"));
+            break;
         }
+        path.push(next);
     }
     sorted
 }
 
-fn built_in(sorted: &[&DecisionDraft], whole: bool, problems: &mut Vec<Diagnostic>) {
+/// Whether a flaw may be nothing but the consequence of another: a dead rule's overrides do nothing, and where an earlier
+/// decision has no conclusion, rules that ask for it have nothing to fire on.
+fn follows(place: usize, flaw: &Flaw, flaws: &[(usize, Flaw)], model: &Model) -> bool {
+    let dead = |rule: usize| {
+        flaws.iter().any(|(other, flaw)| match flaw {
+            Flaw::NeverFires { rule: dead } | Flaw::AlwaysDefeated { rule: dead, .. } => *other == place && *dead == rule,
+            _ => false,
+        })
+    };
+    let shaken = || flaws.iter().any(|(other, flaw)| *other < place && matches!(flaw, Flaw::Gap { .. } | Flaw::Conflict { .. }));
+    match flaw {
+        Flaw::NeverFires { .. } | Flaw::AlwaysDefeated { .. } => shaken(),
+        Flaw::IdleOverride { rule, index } => {
+            let target = match model.decisions[place].rules[*rule].overrides[*index] {
+                Target::Rule(target) => dead(target),
+                Target::Conclusion(_) => false,
+            };
+            shaken() || target || dead(*rule)
+        }
+        _ => false,
+    }
+}
+
+fn built_in(drafts: &[DecisionDraft], whole: bool, problems: &mut Vec<Diagnostic>) {
     for (name, conclusions) in vocabulary::built_in_decisions() {
-        match sorted.iter().find(|draft| draft.name.value == name) {
+        match drafts.iter().find(|draft| draft.name.value == name) {
             None if !whole => {}
             None => {
                 let message = format!("the decision `{name}` is missing");
@@ -242,27 +297,35 @@ fn unknown(what: &str, text: &At<String>, known: &[String]) -> Diagnostic {
     Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, text.place.clone(), format!("unknown {what} `{}`", text.value)) }
 }
 
-fn decision(model: &Model, draft: &DecisionDraft, rules: &[&RuleDraft], problems: &mut Vec<Diagnostic>) -> (decision::Decision, Decision) {
+fn decision(
+    model: &Model,
+    draft: &DecisionDraft,
+    rules: &[&RuleDraft],
+    reading: &Reading<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> (decision::Decision, Decision) {
     let mut conclusions: Vec<String> = Vec::new();
     for conclusion in &draft.conclusions {
         if conclusions.contains(&conclusion.value) {
-            problems.push(Diagnostic::new(
-                Code::Duplicate,
-                conclusion.place.clone(),
-                format!("conclusion `{}` is given twice", conclusion.value),
-            ));
+            let message = format!("conclusion `{}` is given twice", conclusion.value);
+            problems.push(Diagnostic::new(Code::Duplicate, conclusion.place.clone(), message).help("take one of the two out"));
         } else {
             conclusions.push(conclusion.value.clone());
         }
     }
     if conclusions.len() > MAX_VALUES || conclusions.is_empty() {
-        let message = format!("a decision has 1 to {MAX_VALUES} conclusions");
-        problems.push(Diagnostic::new(Code::TableTooLarge, draft.conclusions_place.clone(), message));
+        let message = format!("a decision has 1 to {MAX_VALUES} conclusions, not {}", conclusions.len());
+        let problem = Diagnostic::new(Code::TableTooLarge, draft.conclusions_place.clone(), message);
+        problems.push(problem.help("split it into several decisions, each with fewer conclusions"));
         conclusions.truncate(MAX_VALUES);
     }
-    if rules.is_empty() {
+    // Where a built-in decision lists other conclusions, that is told once, and its rules are read by the vocabulary.
+    if let Some((_, own)) = vocabulary::built_in_decisions().into_iter().find(|(name, _)| *name == draft.name.value) {
+        conclusions = own.into_iter().map(str::to_owned).collect();
+    }
+    if rules.is_empty() && reading.is_whole_of(draft) {
         let message = format!("the decision `{}` has no rules", draft.name.value);
-        problems.push(Diagnostic::new(Code::TableGap, draft.name.place.clone(), message));
+        problems.push(Diagnostic::new(Code::TableGap, draft.name.place.clone(), message).help("add rules, each under [rule.…]"));
     }
     let ids: Vec<String> = rules.iter().map(|rule| rule.id.value.clone()).collect();
     let mut compiled = Vec::new();
@@ -270,7 +333,7 @@ fn decision(model: &Model, draft: &DecisionDraft, rules: &[&RuleDraft], problems
     for rule in rules {
         let mut when = Vec::new();
         for (name, values) in &rule.when {
-            when.extend(condition(model, name, values, problems));
+            when.extend(condition(model, name, values, reading.is_whole(), problems));
         }
         when.sort_by_key(|condition| condition.variable);
         let then = code(&conclusions, "conclusion", &rule.then, problems).unwrap_or_default();
@@ -280,6 +343,7 @@ fn decision(model: &Model, draft: &DecisionDraft, rules: &[&RuleDraft], problems
                 Override::Conclusion(text) => code(&conclusions, "conclusion", text, problems).map(Target::Conclusion),
                 Override::Rule(text) => match ids.iter().position(|id| *id == text.value) {
                     Some(place) => Some(Target::Rule(place)),
+                    None if draft.unread.contains(&text.value) => None,
                     None => {
                         problems.push(Diagnostic { code: Code::UnknownRule, ..unknown("rule", text, &ids) });
                         None
@@ -287,7 +351,7 @@ fn decision(model: &Model, draft: &DecisionDraft, rules: &[&RuleDraft], problems
                 },
             });
         }
-        let objection = objection(rule, problems);
+        let objection = conclusions.contains(&rule.then.value).then(|| objection(rule, problems)).flatten();
         compiled.push(decision::Rule { id: rule.id.value.clone(), when, then, overrides });
         shown.push(Rule {
             id: rule.id.value.clone(),
@@ -311,7 +375,7 @@ fn code(conclusions: &[String], what: &str, text: &At<String>, problems: &mut Ve
     place.map(|place| place as u8)
 }
 
-fn condition(model: &Model, name: &At<String>, values: &[At<String>], problems: &mut Vec<Diagnostic>) -> Option<Condition> {
+fn condition(model: &Model, name: &At<String>, values: &[At<String>], whole: bool, problems: &mut Vec<Diagnostic>) -> Option<Condition> {
     let Some(variable) = model.variable(&name.value) else {
         // A built-in decision that is missing, unread or in a ring was told once already.
         if vocabulary::built_in_decisions().iter().any(|(decision, _)| *decision == name.value) {
@@ -319,6 +383,10 @@ fn condition(model: &Model, name: &At<String>, values: &[At<String>], problems: 
         }
         let known: Vec<String> = (0..model.variables()).map(|variable| model.name(variable).to_owned()).collect();
         let mut problem = unknown("attribute", name, &known);
+        // It may be a decision that could not be read, unless it looks like a slip.
+        if !whole && suggest::nearest(&name.value, known.iter().map(String::as_str), 1).is_empty() {
+            return None;
+        }
         problem.code = Code::UnknownKey;
         problem.help =
             problem.help.or_else(|| Some("a decision may ask for attributes and for the conclusions of earlier decisions".to_owned()));
@@ -329,7 +397,8 @@ fn condition(model: &Model, name: &At<String>, values: &[At<String>], problems: 
     for value in values {
         match model.values(variable).iter().position(|known| *known == value.value) {
             Some(place) if allowed >> place & 1 == 1 => {
-                problems.push(Diagnostic::new(Code::Duplicate, value.place.clone(), format!("`{}` is given twice", value.value)));
+                let message = format!("`{}` is given twice", value.value);
+                problems.push(Diagnostic::new(Code::Duplicate, value.place.clone(), message).help("take one of the two out"));
             }
             Some(place) => allowed |= 1 << place,
             None => problems.push(unknown(&name.value, value, model.values(variable))),
@@ -342,7 +411,8 @@ fn condition(model: &Model, name: &At<String>, values: &[At<String>], problems: 
 fn objection(rule: &RuleDraft, problems: &mut Vec<Diagnostic>) -> Option<(Objection, Standing)> {
     let Some(text) = &rule.objection else {
         if let Some(standing) = &rule.standing {
-            problems.push(Diagnostic::new(Code::UnknownKey, standing.place.clone(), "`standing` without an `objection`"));
+            let problem = Diagnostic::new(Code::UnknownKey, standing.place.clone(), "`standing` without an `objection`");
+            problems.push(problem.help("say which objection it is that stands so, or take it out"));
         }
         return None;
     };
@@ -368,7 +438,8 @@ fn objection(rule: &RuleDraft, problems: &mut Vec<Diagnostic>) -> Option<(Object
         }
         (None, None) => {
             let message = format!("a rule that concludes `{}` cannot raise an objection", rule.then.value);
-            problems.push(Diagnostic::new(Code::UnknownValue, text.place.clone(), message));
+            let help = "objections belong to rules that conclude `objection-rejected`, `disputed` or `suspended`";
+            problems.push(Diagnostic::new(Code::UnknownValue, text.place.clone(), message).help(help));
             return None;
         }
     };
@@ -385,7 +456,7 @@ pub(super) fn witness_text(model: &Model, witness: &Witness) -> String {
     conditions.collect::<Vec<_>>().join(", ")
 }
 
-fn told(model: &Model, place: usize, (draft, rules): &(&DecisionDraft, Vec<&RuleDraft>), flaw: Flaw) -> Diagnostic {
+fn told(model: &Model, place: usize, (draft, rules): &(&DecisionDraft, Vec<&RuleDraft>), flaw: &Flaw) -> Diagnostic {
     let name = &draft.name.value;
     let rule_place = |rule: usize| -> Option<Place> { rules[rule].id.place.clone() };
     let id = |rule: usize| &rules[rule].id.value;
@@ -407,40 +478,47 @@ fn told(model: &Model, place: usize, (draft, rules): &(&DecisionDraft, Vec<&Rule
         Flaw::OverrideCycle { rules: ring } => {
             let names: Vec<String> = ring.iter().chain(ring.first()).map(|rule| format!("`{}`", id(*rule))).collect();
             let message = format!("rules of `{name}` override each other in a ring: {}", names.join(" → "));
-            Diagnostic::new(Code::OverrideCycle, ring.first().and_then(|rule| rule_place(*rule)), message)
-                .help("take one of the overrides out")
+            // The first rule's override of the next one, which is itself in a ring of one.
+            let (from, to) = (rules[ring[0]], rules[ring[1 % ring.len()]]);
+            let aims = |entry: &&Override| match entry {
+                Override::Rule(text) => text.value == to.id.value,
+                Override::Conclusion(text) => text.value == to.then.value,
+            };
+            let place = from.overrides.iter().find(aims).and_then(|(Override::Rule(text) | Override::Conclusion(text))| text.place.clone());
+            Diagnostic::new(Code::OverrideCycle, place, message).help("take one of the overrides out")
         }
         Flaw::Gap { witness } => {
-            let message = format!("no rule of `{name}` fires for {}", witness_text(model, &witness));
+            let message = format!("no rule of `{name}` fires for {}", witness_text(model, witness));
             Diagnostic::new(Code::TableGap, draft.name.place.clone(), message)
                 .help("add a rule, or widen one, so that every combination is concluded")
         }
         Flaw::Conflict { rules: (a, b), witness } => {
+            let (a, b) = (*a, *b);
             let message = format!(
                 "`{}` concludes `{}` and `{}` concludes `{}`, both for {}",
                 id(a),
                 rules[a].then.value,
                 id(b),
                 rules[b].then.value,
-                witness_text(model, &witness)
+                witness_text(model, witness)
             );
             let help = format!("say which is the exception: `overrides = [\"{}\"]` in `{}`, or the other way round", id(a), id(b));
             Diagnostic::new(Code::TableConflict, rule_place(b), message).also(rule_place(a)).help(help)
         }
         Flaw::NeverFires { rule } => {
-            let message = format!("rule `{}` can never fire", id(rule));
-            Diagnostic::new(Code::RuleNeverFires, rule_place(rule), message).help("no combination that can occur meets all its conditions")
+            let message = format!("rule `{}` can never fire", id(*rule));
+            Diagnostic::new(Code::RuleNeverFires, rule_place(*rule), message).help("no combination that can occur meets all its conditions")
         }
         Flaw::AlwaysDefeated { rule, witness } => {
-            let message = format!("rule `{}` is overridden wherever it fires, as for {}", id(rule), witness_text(model, &witness));
-            Diagnostic::new(Code::RuleAlwaysDefeated, rule_place(rule), message).help("remove it, or narrow what overrides it")
+            let message = format!("rule `{}` is overridden wherever it fires, as for {}", id(*rule), witness_text(model, witness));
+            Diagnostic::new(Code::RuleAlwaysDefeated, rule_place(*rule), message).help("remove it, or narrow what overrides it")
         }
         Flaw::IdleOverride { rule, index } => {
-            let (text, place) = match &rules[rule].overrides[index] {
+            let (text, place) = match &rules[*rule].overrides[*index] {
                 Override::Rule(text) => (format!("`{}`", text.value), text.place.clone()),
                 Override::Conclusion(text) => (format!("every rule that concludes `{}`", text.value), text.place.clone()),
             };
-            let message = format!("the override of {text} by `{}` never defeats a rule", id(rule));
+            let message = format!("the override of {text} by `{}` never defeats a rule", id(*rule));
             Diagnostic::new(Code::IdleOverride, place, message).help("take it out: on no combination that can occur do both fire")
         }
     }

@@ -262,6 +262,7 @@ impl Draft {
             return;
         };
         decision.touched.extend(touched);
+        decision.unread.extend(change.unread.iter().cloned());
         if !change.asks.is_empty() {
             decision.asks.clone_from(&change.asks);
         }

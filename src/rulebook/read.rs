@@ -75,8 +75,12 @@ impl Draft {
         let file = Arc::new(File { name, text: text.to_owned() });
         let (table, errors) = DeTable::parse_recoverable(&file.text);
         if !errors.is_empty() {
-            for error in errors.iter().take(MOST_SYNTAX_ERRORS) {
-                let place = error.span().map(|span| Place::new(&file, span));
+            let mut places: Vec<_> = errors.iter().map(|error| (error.span().map(|span| Place::new(&file, span)), error)).collect();
+            places.sort_by(|(a, _), (b, _)| a.as_ref().map(Place::key).cmp(&b.as_ref().map(Place::key)));
+            places.dedup_by(|(later, _), (earlier, _)| {
+                later.as_ref().zip(earlier.as_ref()).is_some_and(|(later, earlier)| later.follows(earlier))
+            });
+            for (place, error) in places.into_iter().take(MOST_SYNTAX_ERRORS) {
                 let message = error.message().lines().collect::<Vec<_>>().join("; ");
                 self.problems.push(Diagnostic::new(Code::Syntax, place, message).help("the rest of this file's checks were skipped"));
             }
@@ -142,9 +146,20 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a day or time",
+        DeValue::Datetime(Datetime { date: None, .. }) => "a time",
+        DeValue::Datetime(Datetime { time: None, .. }) => "a day",
+        DeValue::Datetime(_) => "a day with a time",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
+    }
+}
+
+/// A thing's own sources, else the default; `None` where they could not be read.
+fn sources(table: &DeTable<'_>, fields: &Fields, default: Option<&[At<String>]>) -> Option<Vec<At<String>>> {
+    match fields.texts("source") {
+        [] if table.contains_key("source") => None,
+        [] => default.map(<[_]>::to_vec),
+        own => Some(own.to_vec()),
     }
 }
 
@@ -168,7 +183,7 @@ impl Reader<'_> {
         let message = format!("`{key}` must be {expected}, not {}", type_name(value.get_ref()));
         let help = match (expected, value.get_ref()) {
             ("a day", DeValue::String(_)) => "write a day without quotes: 2023-10-12",
-            ("a day", DeValue::Datetime(_)) => "write the day alone, without a time: 2023-10-12",
+            ("a day", DeValue::Datetime(Datetime { date: Some(_), .. })) => "write the day alone, without a time: 2023-10-12",
             ("a day", _) => "write a day as 2023-10-12",
             ("a text", _) => "write a text in double quotes: \"…\"",
             ("a list of texts", _) => "write a list in brackets: [\"…\", \"…\"]",
@@ -218,10 +233,7 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.clone().into_owned()),
             DeValue::String(_) => {
-                self.problem(
-                    Diagnostic::new(Code::UnknownValue, self.place(value), format!("`{key}` is empty"))
-                        .help("write a text that is not blank"),
-                );
+                self.blank(value, &format!("`{key}`"));
                 None
             }
             _ => {
@@ -236,8 +248,32 @@ impl Reader<'_> {
             self.wrong_type(value, key, "a list of texts");
             return None;
         };
-        let texts: Vec<_> = items.iter().map(|item| self.text(key, item).map(|text| At::new(text, Some(self.place(item))))).collect();
+        let texts: Vec<_> = items.iter().map(|item| self.entry(key, item)).collect();
         texts.into_iter().collect()
+    }
+
+    /// A text in a list.
+    fn entry(&mut self, key: &str, item: &Spanned<DeValue<'_>>) -> Option<At<String>> {
+        match item.get_ref() {
+            DeValue::String(text) if !text.trim().is_empty() => Some(At::new(text.clone().into_owned(), Some(self.place(item)))),
+            DeValue::String(_) => {
+                self.blank(item, &format!("an entry of `{key}`"));
+                None
+            }
+            other => {
+                let message = format!("an entry of `{key}` must be a text, not {}", type_name(other));
+                self.problem(Diagnostic::new(Code::WrongType, self.place(item), message).help("write a text in double quotes: \"…\""));
+                None
+            }
+        }
+    }
+
+    fn blank(&mut self, value: &Spanned<DeValue<'_>>, what: &str) {
+        let problem = Diagnostic::new(Code::UnknownValue, self.place(value), format!("{what} is empty"));
+        self.problem(problem.help(match value.get_ref() {
+            DeValue::String(_) => "write a text that is not blank",
+            _ => "write one entry at least",
+        }));
     }
 
     /// A text, or a list of texts.
@@ -294,7 +330,14 @@ impl Reader<'_> {
     fn value(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) -> Option<Value> {
         Some(match key.holds {
             Holds::Text | Holds::State | Holds::Person | Holds::Situation => Value::Text(self.text(key.name, value)?),
-            Holds::Texts | Holds::States => Value::Texts(self.texts(key.name, value)?),
+            Holds::Texts | Holds::States => {
+                let texts = self.texts(key.name, value)?;
+                if texts.is_empty() && key.required && key.holds == Holds::Texts {
+                    self.blank(value, &format!("`{}`", key.name));
+                    return None;
+                }
+                Value::Texts(texts)
+            }
             Holds::Sources => Value::Texts(self.one_or_more(key.name, value)?),
             Holds::Day => Value::Day(self.day(key.name, value)?),
             Holds::OneOf(words) => {
@@ -307,8 +350,14 @@ impl Reader<'_> {
                 let words = self.words(key.name, value)?;
                 let mut known = true;
                 for (word, meaning) in &words {
-                    known &= self.one_of(&format!("key of `{}`", key.name), &word.value, word.place.clone()?, keys).is_some();
-                    known &= self.one_of(&word.value, &meaning.value, meaning.place.clone()?, values).is_some();
+                    if keys.contains(&word.value.as_str()) {
+                        known &= self.one_of(&word.value, &meaning.value, meaning.place.clone()?, values).is_some();
+                    } else {
+                        let help = suggest::help(&word.value, keys.iter().copied());
+                        let message = format!("unknown key `{}` in `{}`", word.value, key.name);
+                        self.problem(Diagnostic { help, ..Diagnostic::new(Code::UnknownKey, word.place.clone(), message) });
+                        known = false;
+                    }
                 }
                 known.then_some(Value::Words(words))?
             }
@@ -339,7 +388,7 @@ impl Reader<'_> {
             return Some(());
         }
         let help = suggest::help(text, words.iter().copied());
-        let problem = Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, place, format!("unknown {key} `{text}`")) };
+        let problem = Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, place, format!("`{key}` cannot be `{text}`")) };
         self.problem(problem);
         None
     }
@@ -356,6 +405,7 @@ impl Reader<'_> {
         let mut fields = Fields::default();
         let mut whole = true;
         let mut seen = Vec::new();
+        let mut meant = Vec::new();
         for (name, value) in entries(table) {
             if elsewhere.contains(&name.get_ref().as_ref()) {
                 continue;
@@ -371,11 +421,15 @@ impl Reader<'_> {
                 None => {
                     let known: Vec<&str> = keys.iter().map(|key| key.name).chain(elsewhere.iter().copied()).collect();
                     self.unknown_key(name, inside, &known);
+                    meant.extend(suggest::nearest(name.get_ref(), known, 1));
                 }
             }
         }
         for key in keys.iter().filter(|key| key.required && !seen.contains(&key.name)) {
-            self.missing(place.clone(), inside, key.name, &example(key.holds));
+            // A misspelt key is told once, not as a missing one too.
+            if !meant.contains(&key.name) {
+                self.missing(place.clone(), inside, key.name, &example(key.holds));
+            }
             whole = false;
         }
         (fields, whole)
@@ -432,12 +486,16 @@ impl Reader<'_> {
     }
 
     fn things(&mut self, table: &DeTable<'_>, kind: Kind) {
-        let mut default = Vec::new();
+        // `None` is a source that could not be read, so that what lacks one is not told too.
+        let mut default = Some(Vec::new());
         for (id, value) in entries(table) {
-            if id.get_ref() == "source" && !matches!(value.get_ref(), DeValue::Table(_)) {
-                default = self.one_or_more("source", value).unwrap_or_default();
-            } else if let Some(table) = self.table(id.get_ref(), value) {
-                self.thing(id, table, kind, None, &default);
+            match value.get_ref() {
+                DeValue::Table(table) => self.thing(id, table, kind, None, default.as_deref()),
+                _ if id.get_ref() == "source" => default = self.one_or_more("source", value),
+                _ => {
+                    self.unknown_key(id, &format!("a file of {}s", kind.noun()), &["source"]);
+                    default = None;
+                }
             }
         }
     }
@@ -448,7 +506,7 @@ impl Reader<'_> {
         table: &DeTable<'_>,
         kind: Kind,
         of: Option<&str>,
-        default: &[At<String>],
+        default: Option<&[At<String>]>,
     ) {
         let place = self.place(id);
         let inside = format!("{} `{}`", kind.noun(), id.get_ref());
@@ -471,10 +529,12 @@ impl Reader<'_> {
         }
         self.id_shape(id, kind);
         let (fields, _) = self.readable_fields(table, place.clone(), &inside, &keys, &elsewhere);
-        let sources = match fields.texts("source") {
-            [] => default.to_vec(),
-            own => own.to_vec(),
-        };
+        let sources = sources(table, &fields, default);
+        let unsourced = sources.as_ref().is_some_and(Vec::is_empty) && !fields.flag("assumed") && self.overlay.is_none();
+        if kind == Kind::Ruling && unsourced {
+            let problem = Diagnostic::new(Code::MissingKey, place.clone(), format!("{inside} has no source"));
+            self.problem(problem.help("add `source = \"…\"` to the ruling or to the top of the file"));
+        }
         let mut events = Vec::new();
         if elsewhere.contains(&"events")
             && let Some(value) = table.get("events")
@@ -482,7 +542,7 @@ impl Reader<'_> {
             match value.get_ref() {
                 DeValue::Array(items) => {
                     for item in items.iter() {
-                        events.extend(self.event(item, &owner, &sources));
+                        events.extend(self.event(item, &owner, sources.as_deref()));
                     }
                 }
                 _ => self.wrong_type(value, "events", "a list of events"),
@@ -494,7 +554,7 @@ impl Reader<'_> {
         {
             for (warrant, value) in entries(warrants) {
                 if let Some(table) = self.table(warrant.get_ref(), value) {
-                    self.thing(warrant, table, Kind::Warrant, Some(id.get_ref()), &sources);
+                    self.thing(warrant, table, Kind::Warrant, Some(id.get_ref()), sources.as_deref());
                 }
             }
         }
@@ -502,7 +562,8 @@ impl Reader<'_> {
             self.overlay.iter().flatten().any(|retraction| matches!(retraction, Retraction::Thing { owner: o, .. } if *o == owner));
         if !retracted {
             let (kind, of, id) = owner;
-            self.draft.things.push(Thing { kind, id: At::new(id, Some(place)), of, fields, events, sources, touched: Vec::new() });
+            let (id, sources) = (At::new(id, Some(place)), sources.unwrap_or_default());
+            self.draft.things.push(Thing { kind, id, of, fields, events, sources, touched: Vec::new() });
         }
     }
 
@@ -527,10 +588,15 @@ impl Reader<'_> {
         }
     }
 
-    fn event(&mut self, item: &Spanned<DeValue<'_>>, owner: &Owner, default: &[At<String>]) -> Option<Event> {
+    fn event(&mut self, item: &Spanned<DeValue<'_>>, owner: &Owner, default: Option<&[At<String>]>) -> Option<Event> {
         let (kind, _, id) = owner;
         let place = self.place(item);
-        let table = self.table("events", item)?;
+        let DeValue::Table(table) = item.get_ref() else {
+            let message = format!("an entry of `events` must be a table, not {}", type_name(item.get_ref()));
+            let problem = Diagnostic::new(Code::WrongType, place, message);
+            self.problem(problem.help("write an event in braces: { on = 2023-10-12, what = \"…\" }"));
+            return None;
+        };
         let inside = format!("an event of {} `{id}`", kind.noun());
         let (spec, on) = self.event_name(table, place.clone(), *kind, &inside)?;
         let keys: Vec<Key> = EVENT_KEYS.iter().chain(spec.keys).copied().collect();
@@ -540,21 +606,17 @@ impl Reader<'_> {
         }
         let (mut fields, whole) = self.readable_fields(table, place.clone(), &format!("event `{}`", spec.what), &keys, &elsewhere);
         self.instead_of(table, owner, spec.what, &fields);
-        let sources = match fields.texts("source") {
-            [] => default.to_vec(),
-            own => own.to_vec(),
-        };
-        let unreadable = table.get("source").is_some() && fields.get("source").is_none();
-        if sources.is_empty() && self.overlay.is_some() {
+        let sources = sources(table, &fields, default);
+        let unsourced = sources.as_ref().is_some_and(Vec::is_empty);
+        if unsourced && self.overlay.is_some() {
             fields.0.push(("assumed", At::new(Value::Flag(true), None)));
-        }
-        if sources.is_empty() && !unreadable && !fields.flag("assumed") {
+        } else if unsourced && !fields.flag("assumed") {
             let message = format!("event `{}` of {} `{id}` has no source", spec.what, kind.noun());
             let problem = Diagnostic::new(Code::MissingKey, place.clone(), message);
             self.problem(problem.help("add `source = \"…\"` to the event, to its owner, or to the top of the file"));
         }
         let (on, on_place) = on.filter(|_| whole)?;
-        Some(Event { what: spec.what, on, place: Some(place), on_place: Some(on_place), fields, sources })
+        Some(Event { what: spec.what, on, place: Some(place), on_place: Some(on_place), fields, sources: sources.unwrap_or_default() })
     }
 
     /// What names an event: its `what`, and its `on` where it can be read.
@@ -594,8 +656,10 @@ impl Reader<'_> {
             Key { name: "asks", holds: Holds::Text, required: true },
             Key { name: "conclusions", holds: Holds::Texts, required: true },
         ];
-        let Some(fields) = self.fields(table, start, "a decision", &keys, &["rule"]) else { return };
-        let rules = self.rules(fields.text("decision").unwrap_or_default(), table);
+        let fields = self.fields(table, start, "a decision", &keys, &["rule"]);
+        let name = fields.as_ref().and_then(|fields| fields.text("decision")).unwrap_or_default().to_owned();
+        let (rules, unread) = self.rules(&name, table);
+        let Some(fields) = fields else { return };
         let place = |key| fields.get(key).and_then(|value| value.place.clone());
         let decision = DecisionDraft {
             name: At::new(fields.text("decision").unwrap_or_default().to_owned(), place("decision")),
@@ -604,24 +668,29 @@ impl Reader<'_> {
             conclusions_place: place("conclusions"),
             rules,
             touched: Vec::new(),
+            unread,
         };
         self.draft.decisions.push(decision);
     }
 
-    fn rules(&mut self, decision: &str, table: &DeTable<'_>) -> Vec<RuleDraft> {
-        let mut rules = Vec::new();
+    /// The rules of a decision, and the ids of those that could not be read.
+    fn rules(&mut self, decision: &str, table: &DeTable<'_>) -> (Vec<RuleDraft>, Vec<String>) {
+        let (mut rules, mut unread) = (Vec::new(), Vec::new());
         if let Some(value) = table.get("rule")
             && let Some(list) = self.table("rule", value)
         {
             for (id, value) in entries(list) {
-                if let Some(table) = self.table(id.get_ref(), value)
-                    && !self.retracts_rule(decision, id, table)
-                {
-                    rules.extend(self.rule(id, table));
+                let table = self.table(id.get_ref(), value);
+                if table.is_some_and(|table| self.retracts_rule(decision, id, table)) {
+                    continue;
+                }
+                match table.and_then(|table| self.rule(id, table)) {
+                    Some(rule) => rules.push(rule),
+                    None => unread.push(id.get_ref().to_string()),
                 }
             }
         }
-        rules
+        (rules, unread)
     }
 
     fn rule(&mut self, id: &Spanned<std::borrow::Cow<'_, str>>, table: &DeTable<'_>) -> Option<RuleDraft> {
@@ -647,6 +716,10 @@ impl Reader<'_> {
                 self.missing(self.place(id), &inside, "because", "\"…\"");
                 None
             }
+            Some((value, DeValue::Table(words))) if words.is_empty() => {
+                self.blank(value, "`because`");
+                None
+            }
             Some((value, DeValue::Table(_))) => {
                 self.words("because", value).map(|words| words.into_iter().map(|(language, text)| (language.value, text.value)).collect())
             }
@@ -669,9 +742,18 @@ impl Reader<'_> {
 
     fn conditions(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Conditions> {
         let table = self.table("when", value)?;
+        if table.is_empty() {
+            let problem = Diagnostic::new(Code::MissingKey, self.place(value), "`when` names no condition");
+            self.problem(problem.help("a rule for all that is left would hide what is missing: say for which values it holds"));
+            return None;
+        }
         let mut conditions = Vec::new();
-        for (attribute, values) in entries(table) {
-            let values = self.one_or_more(attribute.get_ref(), values);
+        for (attribute, value) in entries(table) {
+            let mut values = self.one_or_more(attribute.get_ref(), value);
+            if values.as_ref().is_some_and(Vec::is_empty) {
+                self.blank(value, &format!("`{}`", attribute.get_ref()));
+                values = None;
+            }
             conditions.push(values.map(|values| (At::new(attribute.get_ref().to_string(), Some(self.place(attribute))), values)));
         }
         conditions.into_iter().collect()
@@ -691,7 +773,7 @@ impl Reader<'_> {
                     let fields = self.fields(table, self.place(item), "an override", &keys, &[]);
                     fields.and_then(|fields| fields.text("then").map(|then| Override::Conclusion(At::new(then.to_owned(), place))))
                 }
-                _ => self.text("overrides", item).map(|rule| Override::Rule(At::new(rule, place))),
+                _ => self.entry("overrides", item).map(Override::Rule),
             });
         }
         overrides.into_iter().collect()

@@ -84,7 +84,7 @@ impl Reader<'_> {
         let keys =
             [Key { name: "asks", holds: Holds::Text, required: false }, Key { name: "conclusions", holds: Holds::Texts, required: false }];
         let Some(fields) = self.fields(table, self.place(name), "a decision", &keys, &["rule"]) else { return };
-        let rules = self.rules(name.get_ref(), table);
+        let (rules, unread) = self.rules(name.get_ref(), table);
         self.draft.decisions.push(DecisionDraft {
             name: At::new(name.get_ref().to_string(), Some(self.place(name))),
             asks: fields.text("asks").unwrap_or_default().to_owned(),
@@ -92,6 +92,7 @@ impl Reader<'_> {
             conclusions_place: fields.get("conclusions").and_then(|value| value.place.clone()),
             rules,
             touched: Vec::new(),
+            unread,
         });
     }
 
