@@ -1,8 +1,8 @@
 //! Bad rulebooks and the exact text that each must give, side by side.
 //!
 //! `tests/bad/base` is a small rulebook on the shipped law. Every other folder beside it is a case: its files replace or
-//! join those of the base, `without.txt` names files to leave out, and `expected.txt` is the text of the refusal. The
-//! wording of the TOML parser is not ours and not pinned; places, codes and help are.
+//! join those of the base, `without.txt` names files to leave out, `overlay.toml` is laid upon them, and `expected.txt` is the text of
+//! the refusal. The wording of the TOML parser is not ours and not pinned; places, codes and help are.
 //!
 //! `REWRITE=1 cargo test --test bad` writes the expectations anew; read the difference before you keep it.
 
@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use icc_arrest_risk::rulebook::{Code, LoadError};
 use icc_arrest_risk::vocabulary::Attribute;
-use icc_arrest_risk::{Draft, Rulebook};
+use icc_arrest_risk::{Draft, Overlay, Rulebook};
 use support::{Files, Folder};
 
 /// Stands for what the TOML parser says.
@@ -20,6 +20,9 @@ const PARSER: &str = "error[syntax]: (the parser's words)";
 
 /// The codes that no case can show, because they come from the file system; the tests below show them.
 const DIRECT: [Code; 1] = [Code::Unreadable];
+
+/// The file that is laid upon the others.
+const OVERLAY: &str = "overlay.toml";
 
 struct Case {
     name: String,
@@ -48,8 +51,24 @@ fn cases() -> Vec<Case> {
     dirs.into_iter().map(case).collect()
 }
 
+/// The files without the overlay.
+fn below(files: &Files) -> Draft {
+    Draft::from_files(files.iter().filter(|(name, _)| *name != OVERLAY).map(|(name, bytes)| (name.as_str(), bytes)))
+}
+
+/// The files with the overlay, if there is one.
+fn draft(files: &Files) -> Draft {
+    files.get(OVERLAY).map_or_else(|| below(files), |bytes| below(files).with(&Overlay::read(OVERLAY, bytes)))
+}
+
 fn load(files: &Files) -> Result<Rulebook, LoadError> {
-    Draft::from_files(files.iter().map(|(name, bytes)| (name.as_str(), bytes))).check()
+    match files.get(OVERLAY) {
+        Some(bytes) => {
+            below(files).check().unwrap_or_else(|error| panic!("without its overlay it must load: {error}"));
+            Overlay::read(OVERLAY, bytes).run(&below(files)).map(|engine| engine.rulebook().clone())
+        }
+        None => below(files).check(),
+    }
 }
 
 /// The text of a refusal, less the wording of the TOML parser.
@@ -125,7 +144,7 @@ fn every_witness_can_be_replayed() {
     let (mut gaps, mut conflicts) = (0, 0);
     for case in cases() {
         let Err(error) = load(&case.files) else { continue };
-        let draft = Draft::from_files(case.files.iter().map(|(name, bytes)| (name.as_str(), bytes)));
+        let draft = draft(&case.files);
         for problem in error.diagnostics() {
             let words: Vec<&str> = problem.message().split('`').collect();
             match problem.code() {
@@ -185,8 +204,8 @@ fn worlds(message: &str) -> Vec<Vec<(&str, &'static str)>> {
 /// The decision that a file of the law declares.
 fn decision_of(case: &Case, file: &str) -> String {
     let text = std::str::from_utf8(&case.files[file]).unwrap();
-    let line = text.lines().find_map(|line| line.strip_prefix("decision = ")).unwrap();
-    line.trim_matches('"').to_owned()
+    let line = text.lines().find_map(|line| line.strip_prefix("decision = ").or(line.strip_prefix("[law."))).unwrap();
+    line.trim_matches('"').split('.').next().unwrap().to_owned()
 }
 
 #[test]

@@ -589,7 +589,11 @@ impl<'d> Check<'d> {
         for (what, _, place) in late {
             let message = format!("{what} lies after the rulebook's as_of, {}", header.as_of);
             let problem = Diagnostic::new(Code::AfterAsOf, place.clone(), message);
-            self.problems.push(problem.help("move `as_of` in rulebook.toml forward once all facts are known up to it"));
+            let of_overlay = place.as_ref().is_some_and(|place| self.draft.overlaid.iter().any(|file| place.in_file(file)));
+            self.problems.push(problem.help(match of_overlay {
+                true => "give the overlay an `as_of` of its own, on that day or later",
+                false => "move `as_of` in rulebook.toml forward once all facts are known up to it",
+            }));
         }
     }
 

@@ -67,11 +67,14 @@ files![
     "sources/rest.toml",
     "sources/situations.toml",
     "sources/states.toml",
+    "sources/territories.toml",
     "states/africa.toml",
     "states/asia-pacific.toml",
     "states/eastern-europe.toml",
     "states/latin-america-and-caribbean.toml",
     "states/western-europe-and-others.toml",
+    "territories/iso.toml",
+    "territories/occupied.toml",
 ];
 
 impl Draft {

@@ -199,8 +199,9 @@ impl Draft {
             }
             Retraction::Rule { decision, id } => {
                 let Some(draft) = self.decisions.iter_mut().find(|draft| draft.name.value == *decision) else {
+                    let help = suggest::help(decision, self.decisions.iter().map(|draft| draft.name.value.as_str()));
                     let message = format!("there is no decision `{decision}` whose rule could be retracted");
-                    return Err(Diagnostic::new(Code::NothingToRetract, id.place.clone(), message));
+                    return Err(Diagnostic { help, ..Diagnostic::new(Code::NothingToRetract, id.place.clone(), message) });
                 };
                 let before = draft.rules.len();
                 draft.rules.retain(|rule| rule.id.value != id.value);
@@ -251,12 +252,16 @@ impl Draft {
     fn add_decision(&mut self, change: &DecisionDraft) {
         let touched = change.rules.iter().filter_map(|rule| rule.id.place.clone()).chain(change.name.place.clone());
         let Some(decision) = self.decisions.iter_mut().find(|decision| decision.name.value == change.name.value) else {
-            for (key, missing) in [("asks", change.asks.is_empty()), ("conclusions", change.conclusions.is_empty())] {
-                if missing {
+            let missing = [("asks", "\"…\"", change.asks.is_empty()), ("conclusions", "[\"…\"]", change.conclusions.is_empty())];
+            if missing.iter().any(|(.., missing)| *missing) {
+                for (key, example, _) in missing.into_iter().filter(|(.., missing)| *missing) {
                     let message = format!("the decision `{}` is new and lacks the key `{key}`", change.name.value);
-                    self.problems
-                        .push(Diagnostic::new(Code::MissingKey, change.name.place.clone(), message).help(format!("add `{key} = …`")));
+                    let problem = Diagnostic::new(Code::MissingKey, change.name.place.clone(), message);
+                    let near = suggest::nearest(&change.name.value, self.decisions.iter().map(|decision| decision.name.value.as_str()), 1);
+                    let near = near.first().map_or(String::new(), |near| format!(", or did you mean `{near}`?"));
+                    self.problems.push(problem.help(format!("add `{key} = {example}`{near}")));
                 }
+                return;
             }
             self.decisions.push(DecisionDraft { touched: touched.collect(), ..change.clone() });
             return;

@@ -128,7 +128,7 @@ fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
 }
 
 /// How a value of this kind is written, for help.
-fn example(holds: Holds) -> String {
+pub(super) fn example(holds: Holds) -> String {
     match holds {
         Holds::Text | Holds::State | Holds::Person | Holds::Situation | Holds::Sources => "\"…\"".to_owned(),
         Holds::Texts | Holds::States => "[\"…\"]".to_owned(),
@@ -161,6 +161,12 @@ fn sources(table: &DeTable<'_>, fields: &Fields, default: Option<&[At<String>]>)
         [] => default.map(<[_]>::to_vec),
         own => Some(own.to_vec()),
     }
+}
+
+/// Whether a table has an unknown key that was meant to be this one: then it is told once, and not as missing too.
+fn is_misspelt(table: &DeTable<'_>, known: &[&str], key: &str) -> bool {
+    let mut unknown = table.iter().map(|(name, _)| name.get_ref().as_ref()).filter(|name| !known.contains(name));
+    unknown.any(|name| suggest::nearest(name, known.iter().copied(), 1).first() == Some(&key))
 }
 
 struct Reader<'d> {
@@ -404,8 +410,8 @@ impl Reader<'_> {
     fn readable_fields(&mut self, table: &DeTable<'_>, place: Place, inside: &str, keys: &[Key], elsewhere: &[&str]) -> (Fields, bool) {
         let mut fields = Fields::default();
         let mut whole = true;
+        let known: Vec<&str> = keys.iter().map(|key| key.name).chain(elsewhere.iter().copied()).collect();
         let mut seen = Vec::new();
-        let mut meant = Vec::new();
         for (name, value) in entries(table) {
             if elsewhere.contains(&name.get_ref().as_ref()) {
                 continue;
@@ -418,16 +424,11 @@ impl Reader<'_> {
                         None => whole &= !key.required,
                     }
                 }
-                None => {
-                    let known: Vec<&str> = keys.iter().map(|key| key.name).chain(elsewhere.iter().copied()).collect();
-                    self.unknown_key(name, inside, &known);
-                    meant.extend(suggest::nearest(name.get_ref(), known, 1));
-                }
+                None => self.unknown_key(name, inside, &known),
             }
         }
         for key in keys.iter().filter(|key| key.required && !seen.contains(&key.name)) {
-            // A misspelt key is told once, not as a missing one too.
-            if !meant.contains(&key.name) {
+            if !is_misspelt(table, &known, key.name) {
                 self.missing(place.clone(), inside, key.name, &example(key.holds));
             }
             whole = false;
@@ -702,9 +703,12 @@ impl Reader<'_> {
             Key { name: "standing", holds: Holds::Text, required: false },
             Key { name: "law", holds: Holds::Texts, required: true },
         ];
-        let fields = self.fields(table, self.place(id), &inside, &keys, &["when", "overrides", "because"]);
+        let elsewhere = ["when", "overrides", "because"];
+        let fields = self.fields(table, self.place(id), &inside, &keys, &elsewhere);
+        let known: Vec<&str> = keys.iter().map(|key| key.name).chain(elsewhere).collect();
         let when = match table.get("when") {
             Some(value) => self.conditions(value),
+            None if is_misspelt(table, &known, "when") => None,
             None => {
                 self.missing(self.place(id), &inside, "when", "{ … }");
                 None
@@ -712,6 +716,7 @@ impl Reader<'_> {
         };
         let overrides = table.get("overrides").map_or(Some(Vec::new()), |value| self.overrides(value));
         let because: Option<Vec<(String, String)>> = match table.get("because").map(|value| (value, value.get_ref())) {
+            None if is_misspelt(table, &known, "because") => None,
             None => {
                 self.missing(self.place(id), &inside, "because", "\"…\"");
                 None

@@ -85,6 +85,9 @@ impl Reader<'_> {
             [Key { name: "asks", holds: Holds::Text, required: false }, Key { name: "conclusions", holds: Holds::Texts, required: false }];
         let Some(fields) = self.fields(table, self.place(name), "a decision", &keys, &["rule"]) else { return };
         let (rules, unread) = self.rules(name.get_ref(), table);
+        if rules.is_empty() && fields.0.is_empty() {
+            return;
+        }
         self.draft.decisions.push(DecisionDraft {
             name: At::new(name.get_ref().to_string(), Some(self.place(name))),
             asks: fields.text("asks").unwrap_or_default().to_owned(),
@@ -174,7 +177,12 @@ impl Reader<'_> {
         ];
         let findings = ["verdict", "duty", "risk", "membership", "warrant"];
         let elsewhere: Vec<&str> = findings.into_iter().chain(["lifetime", "verdict_lifetime", "objections"]).collect();
-        let fields = self.fields(table, place.clone(), "an expectation", &keys, &elsewhere)?;
+        let fields = self.fields(table, place, "an expectation", &keys, &elsewhere);
+        let (verdict, duty, risk) = (self.among(table, "verdict"), self.among(table, "duty"), self.among(table, "risk"));
+        let (membership, warrant) = (self.among(table, "membership"), self.among(table, "warrant"));
+        let objections = self.objections(table);
+        let (lifetime, verdict_lifetime) = (self.span(table, "lifetime"), self.span(table, "verdict_lifetime"));
+        let fields = fields?;
         let own = |key: &str| fields.get(key).map(|_| fields.texts(key).to_vec()).unwrap_or_default();
         Some(Expect {
             person: At::new(fields.text("person")?.to_owned(), fields.get("person").and_then(|at| at.place.clone())),
@@ -182,18 +190,18 @@ impl Reader<'_> {
             on: fields.day("on")?,
             known_at: fields.day("known_at"),
             presence: fields.text("presence").and_then(Presence::from_label).unwrap_or(Presence::Visit),
-            verdict: self.among(table, "verdict"),
-            duty: self.among(table, "duty"),
-            risk: self.among(table, "risk"),
-            membership: self.among(table, "membership"),
-            warrant: self.among(table, "warrant"),
+            verdict,
+            duty,
+            risk,
+            membership,
+            warrant,
             strongest: fields.get("strongest").map(|at| At::new(fields.text("strongest").unwrap_or_default().to_owned(), at.place.clone())),
             decisive: own("decisive"),
             defeated: own("defeated"),
             citations: own("citations"),
-            objections: self.objections(table),
-            lifetime: self.span(table, "lifetime"),
-            verdict_lifetime: self.span(table, "verdict_lifetime"),
+            objections,
+            lifetime,
+            verdict_lifetime,
         })
     }
 
