@@ -200,9 +200,9 @@ term! {
         NotApplicable "not-applicable",
         /// An investigation began before a withdrawal took effect.
         BeforeExit "before-exit",
-        /// Only a preliminary examination began before it.
+        /// Only a preliminary examination of the destination's own situation began before it.
         ExaminationOnly "examination-only",
-        /// Nothing began before it.
+        /// Nothing began before it that concerned the destination.
         AfterExit "after-exit",
     }
 }

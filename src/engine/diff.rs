@@ -108,7 +108,8 @@ impl<'e> Prints<'e> {
             let mut prints = vec![print(&person.facts)];
             for warrant in person.warrants.iter().map(|warrant| &book.warrants[*warrant]) {
                 let situation = &book.situations[warrant.situation];
-                words.push(format!("{} {} {:?}", warrant.id, situation.name.id, warrant.offence));
+                let states: Vec<String> = situation.states.iter().map(|state| id(*state)).collect();
+                words.push(format!("{} {} {states:?} {:?}", warrant.id, situation.name.id, warrant.offence));
                 prints.extend([print(&warrant.facts), print(&situation.facts)]);
             }
             (person.name.id.as_str(), (words, prints))

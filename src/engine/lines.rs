@@ -5,7 +5,7 @@
 
 use crate::day::Day;
 use crate::docket::{Docket, Entry};
-use crate::rulebook::{Fact, Rulebook, What};
+use crate::rulebook::{Fact, Rulebook, Situation, What};
 use crate::statute::{self, Because, History, Step};
 use crate::timeline::Timeline;
 use crate::vocabulary::{
@@ -201,6 +201,8 @@ pub(super) fn record(rulebook: &Rulebook, facts: &[usize]) -> Possible<Line<Reco
 /// A situation's timelines.
 #[derive(Debug)]
 pub(super) struct SituationLines {
+    /// The states whose territory or nationals it concerns.
+    pub(super) states: Vec<usize>,
     /// The first days on which an examination and an investigation began.
     pub(super) examination: Option<(Day, usize)>,
     pub(super) investigation: Option<(Day, usize)>,
@@ -211,8 +213,8 @@ pub(super) struct SituationLines {
     pub(super) acceptances: ByKey<Acceptance>,
 }
 
-pub(super) fn situation(rulebook: &Rulebook, facts: &[usize]) -> Possible<SituationLines> {
-    Possible::build(rulebook, facts, |events| {
+pub(super) fn situation(rulebook: &Rulebook, situation: &Situation) -> Possible<SituationLines> {
+    Possible::build(rulebook, &situation.facts, |events| {
         let first = |wanted: &What| events.iter().find(|event| event.what == wanted).map(|event| (event.day, event.fact));
         let (mut deferrals, mut urged, mut bound, mut acceptances) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for Event { day, fact, what } in events.iter().copied() {
@@ -236,6 +238,7 @@ pub(super) fn situation(rulebook: &Rulebook, facts: &[usize]) -> Possible<Situat
             Cell { value: if facts.is_empty() { Deferral::No } else { Deferral::Yes }, facts }
         };
         SituationLines {
+            states: situation.states.clone(),
             examination: first(&What::ExaminationOpened),
             investigation: first(&What::InvestigationOpened),
             deferral: Timeline::new(Cell::bare(Deferral::No), edges.into_iter().map(|day| (day, on(day))).collect()),

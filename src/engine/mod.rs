@@ -130,7 +130,7 @@ impl Tables {
         Self {
             destinations: rulebook.destinations.iter().map(|destination| lines::destination(rulebook, &destination.facts)).collect(),
             records: rulebook.destinations.iter().enumerate().map(record).collect(),
-            situations: rulebook.situations.iter().map(|situation| lines::situation(rulebook, &situation.facts)).collect(),
+            situations: rulebook.situations.iter().map(|situation| lines::situation(rulebook, situation)).collect(),
             offices: rulebook.persons.iter().map(|person| lines::office(rulebook, &person.facts)).collect(),
             warrants: rulebook.warrants.iter().map(|warrant| lines::warrant(rulebook, &warrant.facts)).collect(),
             rulings: SendingState::ALL.iter().map(|sending| ruling(rulebook, *sending)).collect(),

@@ -94,7 +94,7 @@ pub(super) fn read(rulebook: &Rulebook, tables: &Tables, asked: Asked, choose: &
         reading.set_cell(&acceptance(situation, state, on));
         reading.set_cell(&referral(situation, state, on));
         reading.set_cell(situation.deferral.at(on));
-        let (proceedings, facts) = proceedings(lines, situation, on);
+        let (proceedings, facts) = proceedings(lines, state, situation, on);
         reading.set(proceedings, facts);
     }
     if let Some(sending) = person.nationality.first() {
@@ -130,15 +130,16 @@ fn referral(situation: &SituationLines, state: usize, on: Day) -> Cell<Referral>
     bound.map(|line| line.at(on)).filter(|cell| cell.value == Referral::Bound).unwrap_or(situation.urged.at(on)).clone()
 }
 
-/// RS 127(2): an exit leaves the duty in what began before it.
-fn proceedings(state: &DestinationLines, situation: &SituationLines, on: Day) -> (Proceedings, Vec<usize>) {
-    let exits = || state.history.exits.iter().filter(|(exit, _)| *exit <= on);
+/// RS 127(2): an exit leaves the duty in what began before it. An examination asks nothing of other states, so it can only count for
+/// the state whose own situation was under the Court's consideration.
+fn proceedings(lines: &DestinationLines, state: usize, situation: &SituationLines, on: Day) -> (Proceedings, Vec<usize>) {
+    let exits = || lines.history.exits.iter().filter(|(exit, _)| *exit <= on);
     let began_before = |began: Option<(Day, usize)>| {
         began.and_then(|(day, fact)| exits().find(|(exit, _)| day < *exit).map(|(_, withdrawal)| vec![*withdrawal, fact]))
     };
     if let Some(facts) = began_before(situation.investigation) {
         (Proceedings::BeforeExit, facts)
-    } else if let Some(facts) = began_before(situation.examination) {
+    } else if let Some(facts) = began_before(situation.examination).filter(|_| situation.states.contains(&state)) {
         (Proceedings::ExaminationOnly, facts)
     } else if let Some((_, withdrawal)) = exits().next_back() {
         (Proceedings::AfterExit, vec![*withdrawal])
@@ -153,7 +154,7 @@ fn sending_state(lines: &DestinationLines, state: usize, situation: Option<&Situ
         return (SendingState::Party, membership.keys.clone());
     }
     if let Some(situation) = situation {
-        let (proceedings, facts) = proceedings(lines, situation, on);
+        let (proceedings, facts) = proceedings(lines, state, situation, on);
         if proceedings == Proceedings::BeforeExit {
             return (SendingState::Party, facts);
         }

@@ -484,7 +484,10 @@ impl<'d> Check<'d> {
         things
             .into_iter()
             .enumerate()
-            .map(|(place, thing)| Situation { name: named(thing), facts: self.record(thing, Owner::Situation(place)) })
+            .map(|(place, thing)| {
+                let facts = self.record(thing, Owner::Situation(place));
+                Situation { name: named(thing), states: self.list(thing.fields.texts("states")), facts }
+            })
             .collect()
     }
 

@@ -146,6 +146,8 @@ pub(crate) struct Destination {
 #[derive(Debug, Clone)]
 pub(crate) struct Situation {
     pub(crate) name: Named,
+    /// The states whose territory or nationals it concerns.
+    pub(crate) states: Vec<usize>,
     pub(crate) facts: Vec<usize>,
 }
 

@@ -114,7 +114,9 @@ const SOURCE_KEYS: &[Key] = &[
 ];
 const STATE_KEYS: &[Key] = &[NAME, NAMES, ALIASES, SOURCE, NOTE, may("alpha3", Holds::Text)];
 const TERRITORY_KEYS: &[Key] = &[NAME, NAMES, ALIASES, SOURCE, NOTE, may("alpha3", Holds::Text), must("of", Holds::State)];
-const SITUATION_KEYS: &[Key] = &[NAME, NAMES, ALIASES, SOURCE, NOTE, may("number", Holds::Text)];
+/// `states`: whose territory or nationals it concerns. Where only an examination preceded a withdrawal, the duty may outlive it for
+/// the withdrawing state's own situation alone.
+const SITUATION_KEYS: &[Key] = &[NAME, NAMES, ALIASES, SOURCE, NOTE, may("number", Holds::Text), may("states", Holds::States)];
 const PERSON_KEYS: &[Key] = &[NAME, NAMES, ALIASES, SOURCE, NOTE, must("nationality", Holds::States)];
 const WARRANT_KEYS: &[Key] =
     &[SOURCE, NOTE, must("situation", Holds::Situation), must("offence", Holds::OneOf(OFFENCES)), may("number", Holds::Text)];
