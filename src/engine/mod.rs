@@ -4,6 +4,8 @@ mod diagonal;
 mod diff;
 mod lines;
 mod names;
+mod pivots;
+mod why_not;
 mod world;
 
 use std::path::Path;
@@ -11,6 +13,8 @@ use std::sync::{Arc, OnceLock};
 
 pub use diagonal::KnownThen;
 pub use diff::{Difference, Side};
+pub use pivots::{Pivot, PivotChange};
+pub use why_not::{FailedCondition, NearMiss};
 pub(crate) use world::Choice;
 
 use lines::{Cell, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines};

@@ -1,7 +1,7 @@
 //! What an overlay expects of the outcome, held against it.
 
 use super::diagnostic::{Code, Diagnostic, Place};
-use super::draft::At;
+use super::draft::{At, Words};
 use crate::assessment::{Assessment, EvaluationReport, Finding, Lifetime, StepReport};
 use crate::day::Day;
 use crate::engine::{AskError, Engine, Question};
@@ -35,7 +35,7 @@ pub(crate) struct Expect {
     pub(crate) decisive: Vec<At<String>>,
     pub(crate) defeated: Vec<At<String>>,
     pub(crate) citations: Vec<At<String>>,
-    pub(crate) objections: Option<At<Vec<(At<String>, At<String>)>>>,
+    pub(crate) objections: Option<At<Words>>,
     pub(crate) lifetime: Option<At<Span>>,
     pub(crate) verdict_lifetime: Option<At<Span>>,
 }
