@@ -103,9 +103,10 @@ impl Rule {
             Some(then) => then.as_str() == Some(&other.then),
             None => entry.as_str().map(|id| format!("{}/{id}", self.decision)).as_ref() == Some(&other.name),
         };
-        let together = self.when.iter().all(|(attribute, values)| {
-            other.when.get(attribute).is_none_or(|others| values.iter().any(|value| others.contains(value)))
-        });
+        let together = self
+            .when
+            .iter()
+            .all(|(attribute, values)| other.when.get(attribute).is_none_or(|others| values.iter().any(|value| others.contains(value))));
         self.decision == other.decision && self.name != other.name && self.overrides.iter().any(named) && together
     }
 }
