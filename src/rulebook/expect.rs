@@ -15,6 +15,9 @@ pub(crate) struct Span {
     pub(crate) until: Option<Day>,
 }
 
+/// Objections with their standing.
+pub(crate) type Objections = Vec<(At<String>, At<String>)>;
+
 /// A row of `[[expect]]`: a question, and any part of its answer.
 ///
 /// Values, labels, objections and lifetimes must be just these; rules and citations must be among those of the answer.
@@ -35,7 +38,7 @@ pub(crate) struct Expect {
     pub(crate) decisive: Vec<At<String>>,
     pub(crate) defeated: Vec<At<String>>,
     pub(crate) citations: Vec<At<String>>,
-    pub(crate) objections: Option<At<Vec<(At<String>, At<String>)>>>,
+    pub(crate) objections: Option<At<Objections>>,
     pub(crate) lifetime: Option<At<Span>>,
     pub(crate) verdict_lifetime: Option<At<Span>>,
 }
