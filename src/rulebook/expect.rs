@@ -40,6 +40,12 @@ pub(crate) struct Expect {
     pub(crate) verdict_lifetime: Option<At<Span>>,
 }
 
+impl Expect {
+    pub(super) fn question(&self) -> Question {
+        Question { presence: self.presence, ..Question::new(self.person.value.clone(), self.destination.value.clone(), self.on) }
+    }
+}
+
 /// Every expectation that is not met.
 pub(super) fn unmet(engine: &Engine, expects: &[Expect]) -> Vec<Diagnostic> {
     let mut unmet = Unmet { problems: Vec::new(), answer: String::new() };
@@ -52,11 +58,7 @@ pub(super) fn unmet(engine: &Engine, expects: &[Expect]) -> Vec<Diagnostic> {
             }
             None => engine,
         };
-        let question = Question {
-            presence: expect.presence,
-            ..Question::new(expect.person.value.clone(), expect.destination.value.clone(), expect.on)
-        };
-        match engine.ask(&question) {
+        match engine.ask(&expect.question()) {
             Ok(answer) => unmet.compare(engine, expect, &answer),
             Err(error) => {
                 let (code, place) = match error {
