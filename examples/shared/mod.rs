@@ -70,6 +70,11 @@ impl Args {
     }
 }
 
+/// A call that does not fit the usage, as an error.
+pub fn misuse(why: &str) -> Box<dyn Error> {
+    Box::new(Misuse(why.to_owned()))
+}
+
 /// The engine on the rules below a folder, or on those that ship with the crate; as known on a day, if one is given.
 pub fn engine(rules: Option<&str>, known_at: Option<&str>) -> Result<&'static Engine, Box<dyn Error>> {
     // The command ends with its engine, so leaking it frees nothing late.

@@ -244,7 +244,7 @@ fn unknown(engine: &Engine, choice: Choice) -> String {
                 (_, false) => "whether it happened",
                 (_, true) => "on which day",
             };
-            format!("{open}: {}, {}, {}", engine.named(fact.owner).name, fact.label(), fact.on())
+            format!("{open}: {}, {}, {}", engine.rulebook.owner(fact).name, fact.label(), fact.on())
         }
         Choice::Request(warrant) => {
             let record = &engine.rulebook.warrants[warrant];
@@ -485,7 +485,7 @@ fn values(evaluation: &Evaluation<'_>, used: &[bool; Attribute::COUNT]) -> Vec<V
 
 fn fact_report(engine: &Engine, fact: usize) -> FactReport {
     let fact = &engine.rulebook.facts[fact];
-    let mut owner = thing(engine.named(fact.owner));
+    let mut owner = thing(engine.rulebook.owner(fact));
     if let Owner::Warrant { warrant, .. } = fact.owner {
         owner.name = format!("{}, warrant {}", owner.name, engine.rulebook.warrants[warrant].id);
     }

@@ -23,7 +23,7 @@ use world::{Asked, Reading};
 
 use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
-use crate::rulebook::{Draft, LoadError, Named, Owner, Rulebook, What};
+use crate::rulebook::{Draft, LoadError, Named, Rulebook, What};
 use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict, Warrant};
 
 /// A full question.
@@ -437,15 +437,6 @@ impl Engine {
         choices.sort_unstable();
         choices.dedup();
         choices
-    }
-
-    pub(crate) fn named(&self, owner: Owner) -> &Named {
-        match owner {
-            Owner::Destination(place) => &self.rulebook.destinations[place].name,
-            Owner::Situation(place) => &self.rulebook.situations[place].name,
-            Owner::Person(place) | Owner::Warrant { person: place, .. } => &self.rulebook.persons[place].name,
-            Owner::Ruling(place) => &self.rulebook.rulings[place],
-        }
     }
 
     /// The place of a built-in decision among the conclusions.
