@@ -10,19 +10,19 @@ use icc_arrest_risk::Question;
 use icc_arrest_risk::vocabulary::Presence;
 use shared::Args;
 
-const USAGE: &str = "usage: assess PERSON DESTINATION DAY [--json] [--presence visit|transit|overflight] [--rules DIR]";
+const USAGE: &str = "usage: assess PERSON DESTINATION DAY [--json] [--presence visit|transit|overflight] [--known-at DAY] [--rules DIR]";
 
 fn main() -> ExitCode {
     shared::finish(USAGE, run())
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = Args::from_env(&["--presence", "--rules"], &["--json"])?;
+    let mut args = Args::from_env(&["--presence", "--known-at", "--rules"], &["--json"])?;
     let json = args.flag("--json");
     let presence = args.option("--presence").map_or(Ok(Presence::Visit), |text| text.parse())?;
-    let rules = args.option("--rules");
+    let (rules, known_at) = (args.option("--rules"), args.option("--known-at"));
     let [person, destination, day] = args.positional()?;
-    let engine = shared::engine(rules.as_deref())?;
+    let engine = shared::engine(rules.as_deref(), known_at.as_deref())?;
     let mut question = Question::new(person, destination, day.parse()?);
     question.presence = presence;
     let answer = engine.ask(&question)?;
