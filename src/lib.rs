@@ -47,7 +47,7 @@ pub use assessment::{
     RuleReport, StepReport, ThingReport, ValueReport,
 };
 pub use day::{Day, DayError};
-pub use engine::{AskError, Difference, Engine, Question, Side};
+pub use engine::{AskError, ColumnError, DestinationId, Difference, Engine, PersonId, Question, Quick, QuickStretch, Side, Values};
 pub use rulebook::{Draft, LoadError, Overlay, Rulebook};
 
 /// The README's example is a test.
