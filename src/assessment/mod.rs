@@ -8,6 +8,7 @@ pub use report::{
     Change, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, ReasonReport, Report, RuleReport, StepReport, ThingReport,
     ValueReport,
 };
+pub(crate) use report::{grounds, reason};
 
 use std::fmt;
 
@@ -56,11 +57,11 @@ impl Answer {
     }
 
     /// The value of an attribute.
-    fn get<T: AttributeTerm>(&self) -> Option<T> {
+    pub(crate) fn get<T: AttributeTerm>(&self) -> Option<T> {
         T::from_code(self.codes[T::ATTRIBUTE as usize])
     }
 
-    fn label(&self) -> Option<Label> {
+    pub(crate) fn label(&self) -> Option<Label> {
         Some(Label::of(self.get::<Application>()?, self.get::<Membership>()?, self.get::<Signature>()?))
     }
 }
@@ -110,7 +111,7 @@ impl Snapshot {
         values.filter(|_| self.complete).and_then(Finding::among).unwrap_or_else(|| Finding::Undetermined(T::ALL.to_vec()))
     }
 
-    fn of_strongest<T: Term>(&self, of: impl Fn(&Answer) -> Option<T>) -> Finding<T> {
+    pub(crate) fn of_strongest<T: Term>(&self, of: impl Fn(&Answer) -> Option<T>) -> Finding<T> {
         self.finding(|world| world.answers.get(world.strongest()).and_then(&of))
     }
 
@@ -118,8 +119,20 @@ impl Snapshot {
         self.of_strongest(|answer| answer.verdict)
     }
 
+    /// Of the answers for a warrant, one for each verdict, weakest first; where the verdict is settled, one for all.
+    pub(crate) fn shown(&self, place: usize) -> Vec<&Answer> {
+        let mut shown: Vec<&Answer> = Vec::new();
+        for answer in self.worlds.iter().filter_map(|world| world.answers.get(place)) {
+            if !shown.iter().any(|other| other.verdict == answer.verdict) {
+                shown.push(answer);
+            }
+        }
+        shown.sort_by_key(|answer| answer.verdict);
+        shown
+    }
+
     /// The place of the warrant whose answer is the strongest that is possible.
-    fn strongest(&self) -> usize {
+    pub(crate) fn strongest(&self) -> usize {
         let candidates = self.worlds.iter().map(|world| {
             let place = world.strongest();
             (world.answers[place].strength(), std::cmp::Reverse(place))

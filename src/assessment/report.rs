@@ -9,7 +9,7 @@ use super::{Answer, Assessment, Evaluation, Finding, Lifetime, Snapshot};
 use crate::day::Day;
 use crate::decision::Outcome;
 use crate::engine::{Choice, Engine};
-use crate::rulebook::{Assumption, Objection, Owner, Source, Standing, What};
+use crate::rulebook::{Assumption, Decision, Objection, Owner, Source, Standing, What};
 use crate::vocabulary::{Attribute, Basis, Duty, Label, Presence, Request, Risk, Term, Verdict, Warrant};
 
 /// A person, state, territory or situation.
@@ -318,7 +318,7 @@ pub(super) fn of_evaluation(evaluation: &Evaluation<'_>) -> EvaluationReport {
     let mut reasons = BTreeMap::new();
     let mut objections: Vec<ObjectionReport> = Vec::new();
     let mut used = [false; Attribute::COUNT];
-    for answer in shown(evaluation) {
+    for answer in evaluation.snapshot().shown(evaluation.place) {
         let steps = steps(engine, answer, &mut used);
         for objection in objections_of(engine, answer) {
             if !objections.contains(&objection) {
@@ -343,7 +343,7 @@ pub(super) fn of_evaluation(evaluation: &Evaluation<'_>) -> EvaluationReport {
 pub(super) fn reasons_of(evaluation: &Evaluation<'_>) -> Vec<ReasonReport> {
     let engine = evaluation.assessment.engine;
     let mut reasons: Vec<ReasonReport> = Vec::new();
-    for answer in shown(evaluation) {
+    for answer in evaluation.snapshot().shown(evaluation.place) {
         for step in steps(engine, answer, &mut [false; Attribute::COUNT]).into_iter().filter(|step| step.relied_on) {
             for rule in step.decisive {
                 let reason = ReasonReport { decision: step.decision.clone(), rule };
@@ -356,16 +356,32 @@ pub(super) fn reasons_of(evaluation: &Evaluation<'_>) -> Vec<ReasonReport> {
     reasons
 }
 
-/// One possible world for each verdict, weakest first; where the verdict is settled, one for all.
-fn shown<'a>(evaluation: &Evaluation<'a>) -> Vec<&'a Answer> {
-    let mut shown: Vec<&Answer> = Vec::new();
-    for answer in evaluation.answers() {
-        if !shown.iter().any(|other| other.verdict == answer.verdict) {
-            shown.push(answer);
-        }
-    }
-    shown.sort_by_key(|answer| answer.verdict);
-    shown
+/// The decisive rules of the decisions on which an answer with these values rests, as places of a decision and a rule in it.
+pub(crate) fn grounds(engine: &Engine, values: &[u8]) -> Vec<(usize, usize)> {
+    let rulebook = &engine.rulebook;
+    let tables = rulebook.compiled.iter().zip(&rulebook.model.decisions).enumerate();
+    let outcomes: Vec<(usize, Outcome)> = tables.map(|(place, (compiled, decision))| (place, compiled.outcome(decision, values))).collect();
+    let relied_on = relied_on(engine, &outcomes, &mut [false; Attribute::COUNT]);
+    let grounds = outcomes.iter().filter(|(place, _)| relied_on[*place]);
+    grounds.flat_map(|(place, outcome)| outcome.decisive.iter().map(|rule| (*place, *rule))).collect()
+}
+
+/// A decisive rule as a reader sees it.
+pub(crate) fn reason(engine: &Engine, (decision, rule): (usize, usize)) -> Option<ReasonReport> {
+    let shown = engine.rulebook.law.decisions.get(decision)?;
+    Some(ReasonReport { decision: shown.name.clone(), rule: rule_report(shown, rule, &[])? })
+}
+
+fn rule_report(shown: &Decision, rule: usize, by: &[usize]) -> Option<RuleReport> {
+    let text = shown.rules.get(rule)?;
+    Some(RuleReport {
+        rule: text.id.clone(),
+        then: text.then.clone(),
+        ground: text.ground,
+        because: text.because().to_owned(),
+        law: text.law.clone(),
+        overridden_by: by.iter().filter_map(|rule| shown.rules.get(*rule)).map(|rule| rule.id.clone()).collect(),
+    })
 }
 
 /// The values of all variables: attributes, then conclusions.
@@ -391,24 +407,13 @@ fn steps(engine: &Engine, answer: &Answer, used: &mut [bool; Attribute::COUNT]) 
     let mut steps = Vec::new();
     for (place, outcome) in &outcomes {
         let shown = &rulebook.law.decisions[*place];
-        let report = |rule: usize, by: &[usize]| {
-            let text = &shown.rules[rule];
-            RuleReport {
-                rule: text.id.clone(),
-                then: text.then.clone(),
-                ground: text.ground,
-                because: text.because().to_owned(),
-                law: text.law.clone(),
-                overridden_by: by.iter().map(|rule| shown.rules[*rule].id.clone()).collect(),
-            }
-        };
         let conclusion = answer.conclusions[*place].and_then(|code| shown.conclusions.get(usize::from(code)));
         steps.push(StepReport {
             decision: shown.name.clone(),
             conclusion: conclusion.cloned().unwrap_or_default(),
             relied_on: relied_on[*place],
-            decisive: outcome.decisive.iter().map(|rule| report(*rule, &[])).collect(),
-            defeated: outcome.defeated.iter().map(|(rule, by)| report(*rule, by)).collect(),
+            decisive: outcome.decisive.iter().filter_map(|rule| rule_report(shown, *rule, &[])).collect(),
+            defeated: outcome.defeated.iter().filter_map(|(rule, by)| rule_report(shown, *rule, by)).collect(),
         });
     }
     steps

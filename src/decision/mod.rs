@@ -165,7 +165,16 @@ pub struct Compiled {
 impl Compiled {
     /// The conclusion at these values (one code for each variable of the model); `None` where there is none.
     pub fn conclusion(&self, values: &[u8]) -> Option<u8> {
-        let cell: usize = self.inputs.iter().zip(&self.strides).map(|(input, stride)| usize::from(values[*input]) * stride).sum();
+        self.conclusion_in(self.cell(values))
+    }
+
+    /// The cell of the table for these values: two sets of values share it where the decision cannot tell them apart.
+    pub(crate) fn cell(&self, values: &[u8]) -> usize {
+        self.inputs.iter().zip(&self.strides).map(|(input, stride)| usize::from(values[*input]) * stride).sum()
+    }
+
+    /// The conclusion in a cell of the table.
+    pub(crate) fn conclusion_in(&self, cell: usize) -> Option<u8> {
         self.cells.get(cell).copied().filter(|code| *code != NOTHING)
     }
 

@@ -108,6 +108,31 @@ impl<T> Possible<T> {
         &self.worlds[place.min(self.worlds.len() - 1)]
     }
 
+    /// The open facts that can matter where only those that `keep` names do; all of them where not every combination is kept, so that
+    /// whoever counts them meets the limit too.
+    pub(super) fn open<'t>(
+        &'t self,
+        rulebook: &'t Rulebook,
+        keep: impl Fn(&What) -> bool + 't,
+    ) -> impl Iterator<Item = (usize, usize)> + 't {
+        let whole = self.open.iter().fold(1usize, |count, (_, ways)| count.saturating_mul(*ways)) <= MOST_WORLDS;
+        let matters = move |fact: usize| match &rulebook.facts[fact].what {
+            What::AnyOf(whats) => whats.iter().any(&keep),
+            what => keep(what),
+        };
+        self.open.iter().copied().filter(move |(fact, _)| !whole || matters(*fact))
+    }
+
+    /// How many worlds are kept, at least one.
+    pub(super) fn count(&self) -> usize {
+        self.worlds.len()
+    }
+
+    /// A world by its place; the last one past the end.
+    pub(super) fn world(&self, place: usize) -> &T {
+        &self.worlds[place.min(self.worlds.len() - 1)]
+    }
+
     pub(super) fn worlds(&self) -> impl Iterator<Item = &T> {
         self.worlds.iter()
     }
@@ -285,6 +310,13 @@ pub(super) struct WarrantLines {
     /// What is known of requests to single destinations.
     pub(super) requests: ByKey<Request>,
     pub(super) postponements: ByKey<Postponement>,
+}
+
+impl WarrantLines {
+    /// Whether the warrant is issued on a day and nothing of it is public, so that nobody knows who was asked to arrest.
+    pub(super) fn is_secret(&self, on: Day) -> bool {
+        !matches!(self.status.at(on).value, Warrant::None | Warrant::Requested) && !self.public.at(on).value
+    }
 }
 
 pub(super) fn warrant(rulebook: &Rulebook, facts: &[usize]) -> Possible<WarrantLines> {

@@ -2,6 +2,7 @@
 
 mod diagonal;
 mod diff;
+mod fast;
 mod lines;
 mod names;
 mod pivots;
@@ -13,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use diagonal::KnownThen;
 pub use diff::{Difference, Side};
+pub use fast::{ColumnError, DestinationId, PersonId, Quick, QuickStretch, Values};
 pub use pivots::{Pivot, PivotChange};
 pub use why_not::{FailedCondition, NearMiss};
 pub(crate) use world::Choice;
@@ -24,7 +26,7 @@ use world::{Asked, Reading};
 use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
 use crate::rulebook::{Draft, LoadError, Named, Rulebook, What};
-use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict, Warrant};
+use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict};
 
 /// A full question.
 ///
@@ -164,6 +166,8 @@ pub struct Engine {
     tables: Tables,
     persons: Arc<Names>,
     destinations: Arc<Names>,
+    /// Made at the first quick question.
+    fast: OnceLock<fast::Fast>,
 }
 
 impl Engine {
@@ -198,7 +202,7 @@ impl Engine {
         let tables = Tables::new(&rulebook);
         let persons = Arc::new(Names::new(rulebook.persons()));
         let destinations = Arc::new(Names::new(rulebook.destinations()));
-        Self { rulebook, tables, persons, destinations }
+        Self { rulebook, tables, persons, destinations, fast: OnceLock::new() }
     }
 
     /// The engine as it would have answered at the end of a day. See [`Rulebook::known_at`].
@@ -206,7 +210,8 @@ impl Engine {
     pub fn known_at(&self, day: Day) -> Self {
         let rulebook = self.rulebook.known_at(day);
         let tables = Tables::new(&rulebook);
-        Self { rulebook, tables, persons: Arc::clone(&self.persons), destinations: Arc::clone(&self.destinations) }
+        let (persons, destinations) = (Arc::clone(&self.persons), Arc::clone(&self.destinations));
+        Self { rulebook, tables, persons, destinations, fast: OnceLock::new() }
     }
 
     /// The rulebook on which the engine answers.
@@ -368,7 +373,7 @@ impl Engine {
             for (asked, facts) in asked.iter().zip(&mut facts) {
                 let Reading { codes, facts: behind } = world::read(&self.rulebook, &self.tables, *asked, &choose);
                 answers.push(self.conclude(codes));
-                facts.iter_mut().zip(behind).for_each(|(facts, behind)| facts.extend(behind));
+                facts.iter_mut().zip(behind.into_iter().flatten()).for_each(|(facts, behind)| facts.extend(behind));
             }
             let world = World { answers };
             outlines.push(world.outline());
@@ -409,28 +414,42 @@ impl Engine {
         Answer { codes, conclusions, verdict, duty, risk }
     }
 
-    /// What is not known about the pair on the day, with the number of ways that each can go.
+    /// What is not known and can matter to the pair on the day, with the number of ways that each can go: neither what another
+    /// destination was asked nor what this one says of another person.
     fn choices(&self, person: usize, destination: usize, on: Day) -> Vec<(Choice, usize)> {
         let (tables, rulebook) = (&self.tables, &self.rulebook);
         let state = rulebook.destinations[destination].responsible;
-        let mut choices: Vec<(Choice, usize)> = Vec::new();
-        let mut open = |facts: &[(usize, usize)]| choices.extend(facts.iter().map(|(fact, days)| (Choice::Fact(*fact), *days)));
-        open(&tables.destinations[destination].open);
-        open(&tables.destinations[state].open);
-        open(&tables.records[state].open);
-        open(&tables.offices[person].open);
-        for sending in &rulebook.persons[person].nationality {
-            open(&tables.destinations[*sending].open);
+        let nationality = &rulebook.persons[person].nationality;
+        let sending = nationality.first().copied();
+        let of_destination = |what: &What| match what {
+            What::Stance { person: Some(other), .. } => *other == person,
+            What::Agreement { with, .. } => nationality.contains(with),
+            _ => true,
+        };
+        let of_situation = |what: &What| match what {
+            What::Acceptance { by, .. } => *by == state || Some(*by) == sending,
+            _ => true,
+        };
+        let of_warrant = |what: &What| match what {
+            What::Requested { of, .. } => *of == state,
+            What::Postponed { by, .. } => *by == state,
+            _ => true,
+        };
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        open.extend(tables.destinations[destination].open(rulebook, of_destination));
+        open.extend(tables.destinations[state].open(rulebook, of_destination));
+        open.extend(tables.records[state].open(rulebook, |_| true));
+        open.extend(tables.offices[person].open(rulebook, |_| true));
+        if let Some(sending) = sending {
+            open.extend(tables.destinations[sending].open(rulebook, |what| matches!(what, What::Step(_))));
         }
         for warrant in &rulebook.persons[person].warrants {
-            open(&tables.warrants[*warrant].open);
-            open(&tables.situations[rulebook.warrants[*warrant].situation].open);
+            open.extend(tables.warrants[*warrant].open(rulebook, of_warrant));
+            open.extend(tables.situations[rulebook.warrants[*warrant].situation].open(rulebook, of_situation));
         }
+        let mut choices: Vec<(Choice, usize)> = open.into_iter().map(|(fact, ways)| (Choice::Fact(fact), ways)).collect();
         for warrant in &rulebook.persons[person].warrants {
-            let secret = |lines: &WarrantLines| {
-                !matches!(lines.status.at(on).value, Warrant::None | Warrant::Requested) && !lines.public.at(on).value
-            };
-            if tables.warrants[*warrant].worlds().any(secret) {
+            if tables.warrants[*warrant].worlds().any(|lines| lines.is_secret(on)) {
                 choices.push((Choice::Request(*warrant), 2));
             }
         }
