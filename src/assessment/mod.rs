@@ -119,7 +119,7 @@ impl Snapshot {
     }
 
     /// The place of the warrant whose answer is the strongest that is possible.
-    fn strongest(&self) -> usize {
+    pub(crate) fn strongest(&self) -> usize {
         let candidates = self.worlds.iter().map(|world| {
             let place = world.strongest();
             (world.answers[place].strength(), std::cmp::Reverse(place))
@@ -246,6 +246,15 @@ impl<'e> Assessment<'e> {
     /// is undetermined, those of every possible verdict, each once.
     pub fn reasons(&self) -> Vec<ReasonReport> {
         report::reasons_of(&self.strongest())
+    }
+
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// What is not known, where that leaves something undetermined.
+    pub(crate) fn unknown(&self) -> Vec<String> {
+        report::unknown_of(self)
     }
 
     /// The whole answer as plain data.

@@ -1,5 +1,6 @@
 //! A rulebook made ready to answer: timelines, tables, names.
 
+mod brief;
 mod diff;
 mod lines;
 mod names;
@@ -8,6 +9,7 @@ mod world;
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use brief::{Brief, Sense};
 pub use diff::{Difference, Side};
 pub(crate) use world::Choice;
 
