@@ -52,6 +52,8 @@ pub struct Core {
     pub duty: Vec<String>,
     /// What the record suggests.
     pub risk: Vec<String>,
+    /// The standing toward the Statute, where it is not the destination's own: where too much is unknown for all of it to be tried.
+    pub membership: Option<Vec<String>>,
     /// The status of the strongest warrant.
     pub warrant: Vec<String>,
     /// The strongest warrant.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use icc_arrest_risk::rulebook::Rulebook;
-use icc_arrest_risk::vocabulary::{Attribute, Term};
+use icc_arrest_risk::rulebook::{Named, Rulebook};
+use icc_arrest_risk::vocabulary::{Attribute, Label, Term};
 use icc_arrest_risk::{Brief, Day, Engine, Finding, Question, Sense};
 
 use crate::catalogue::{Catalogue, Core, OWN, Own};
@@ -35,7 +35,7 @@ const EVER: Window = Window { from: Day::MIN, until: Day::MAX };
 
 /// With all that is known today.
 pub fn today(engine: &Engine, catalogue: &Mutex<Catalogue>) -> Result<Tables, Error> {
-    let ids = Ids::of(engine.rulebook());
+    let ids = Ids::of(engine)?;
     let asker = Asker::new(engine, engine.rulebook(), catalogue);
     let asked = (0..ids.persons.len()).collect::<Vec<_>>();
     let found = spread(&asked, |person| {
@@ -48,7 +48,7 @@ pub fn today(engine: &Engine, catalogue: &Mutex<Catalogue>) -> Result<Tables, Er
             collected.add(person, destination, answers);
         }
     }
-    Ok(collected.tables())
+    Ok(collected.tables(&ids))
 }
 
 /// Each day with what was known on that very day.
@@ -56,7 +56,7 @@ pub fn today(engine: &Engine, catalogue: &Mutex<Catalogue>) -> Result<Tables, Er
 /// From one day on which a fact becomes known to the next, the engine as of the first answers for both: so one engine for each such
 /// day, asked about those pairs alone on which a fact of that day bears.
 pub fn then(engine: &Engine, catalogue: &Mutex<Catalogue>) -> Result<Tables, Error> {
-    let ids = Ids::of(engine.rulebook());
+    let ids = Ids::of(engine)?;
     let mut by_day: BTreeMap<Day, Vec<(usize, usize, Window)>> = BTreeMap::new();
     for (p, person) in ids.persons.iter().enumerate() {
         for (d, destination) in ids.destinations.iter().enumerate() {
@@ -78,7 +78,7 @@ pub fn then(engine: &Engine, catalogue: &Mutex<Catalogue>) -> Result<Tables, Err
     for (_, pairs) in found {
         pairs.into_iter().for_each(|(person, destination, answers)| collected.add(person, destination, answers));
     }
-    Ok(collected.tables())
+    Ok(collected.tables(&ids))
 }
 
 /// The result for each piece of work, in order, worked on by as many threads as the machine has.
@@ -105,16 +105,29 @@ fn spread<W: Sync, R: Send>(work: &[W], of: impl Fn(&W) -> Result<R, Error> + Sy
 struct Ids {
     persons: Vec<String>,
     destinations: Vec<String>,
+    /// The person whose answers give what is the destination's own: one about whom the least is unknown.
+    plainest: usize,
 }
 
 impl Ids {
-    fn of(rulebook: &Rulebook) -> Self {
-        let ids = |named: &icc_arrest_risk::rulebook::Named| named.id.clone();
-        Self { persons: rulebook.persons().map(ids).collect(), destinations: rulebook.destinations().map(ids).collect() }
+    fn of(engine: &Engine) -> Result<Self, Error> {
+        let rulebook = engine.rulebook();
+        let ids = |named: &Named| named.id.clone();
+        let (persons, destinations): (Vec<String>, Vec<String>) =
+            (rulebook.persons().map(ids).collect(), rulebook.destinations().map(ids).collect());
+        let mut unknown = Vec::new();
+        for (place, person) in persons.iter().enumerate() {
+            let asked =
+                destinations.iter().step_by(7).map(|destination| engine.brief(&Question::new(person, destination, rulebook.as_of())));
+            let count = asked.map(|brief| brief.map(|brief| brief.unknown().len())).sum::<Result<usize, _>>()?;
+            unknown.push((count, place));
+        }
+        let plainest = unknown.into_iter().min().map_or(0, |(_, place)| place);
+        Ok(Self { persons, destinations, plainest })
     }
 }
 
-/// An answer of a day: its place in the catalogue, and that of the destination's own, which only the first person's answers give.
+/// An answer of a day: its place in the catalogue, and that of the destination's own, which the answers about one person give.
 type Dated = (Day, usize, Option<usize>);
 
 /// Answers gathered by pair.
@@ -131,11 +144,11 @@ impl Collected {
         self.answers[person][destination].extend(answers);
     }
 
-    fn tables(mut self) -> Tables {
+    fn tables(mut self, ids: &Ids) -> Tables {
         self.answers.iter_mut().flatten().for_each(|answers| answers.sort_by_key(|(day, ..)| *day));
         let own = |answers: &Vec<Dated>| changes(answers.iter().filter_map(|(day, _, own)| own.map(|own| (*day, own))));
         Tables {
-            own: self.answers.first().map_or(Vec::new(), |first| first.iter().map(own).collect()),
+            own: self.answers[ids.plainest].iter().map(own).collect(),
             rows: self
                 .answers
                 .iter()
@@ -183,7 +196,7 @@ impl<'e> Asker<'e> {
         let mut answers = Vec::new();
         for day in days.range(window.from..=window.until) {
             let brief = self.engine.brief(&Question::new(who, place, *day))?;
-            let own = if person == 0 { Some(self.own(&brief)?) } else { None };
+            let own = if person == ids.plainest { Some(self.own(&brief)?) } else { None };
             answers.push((*day, self.core(person, &brief)?, own));
         }
         Ok(answers)
@@ -212,6 +225,7 @@ impl<'e> Asker<'e> {
             verdict: labels(&brief.verdict()),
             duty: labels(&brief.duty()),
             risk: labels(&brief.risk()),
+            membership: Some(labels(&brief.membership())).filter(|labels| labels.len() == Label::ALL.len()),
             warrant: labels(&brief.warrant()),
             strongest: report.warrant.clone(),
             reasons: brief.reasons().iter().map(|reason| format!("{}/{}", reason.decision, reason.rule.rule)).collect(),
