@@ -108,7 +108,7 @@ function add(code, polygon) {
   const shape = shapes.get(code) ?? { d: "", area: 0, largest: 0, at: null };
   shape.d += rings.map((part) => part.text).join("");
   shape.area += rings[0].area;
-  if (rings[0].area > shape.largest) [shape.largest, shape.at] = [rings[0].area, rings[0].centre];
+  if (rings[0].area >= shape.largest) [shape.largest, shape.at] = [rings[0].area, rings[0].centre];
   shapes.set(code, shape);
 }
 

@@ -1,7 +1,7 @@
 // The map: a shape or a dot for each destination, in the look of its verdict.
 
 const marks = new Map(); // For each destination's id: its button, everything that is coloured, its middle.
-let mapRing = null, mapPicked = null, lastFocus = null, unit = 4;
+let mapRing = null, mapPicked = null, unit = 4;
 
 /** Parts of states and other small places: their dots stay small until the map is zoomed. */
 const isMinor = (id) => id.includes("-");
@@ -31,7 +31,7 @@ function drawMap() {
   map.style.setProperty("--aspect", width / height);
   map.addEventListener("click", (event) => { const id = idOf(event.target); if (id && !dragged()) choosePlace(id); });
   map.addEventListener("keydown", onMapKey);
-  map.addEventListener("focusin", (event) => { lastFocus = idOf(event.target); ring(lastFocus); tipFor(lastFocus); rove(lastFocus); });
+  map.addEventListener("focusin", (event) => { const id = idOf(event.target); bringIn(marks.get(id).at); ring(id); tipFor(id); rove(id); });
   map.addEventListener("focusout", () => { ring(null); hideTip(); });
   map.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") tipFor(idOf(event.target), event); });
   map.addEventListener("pointerleave", hideTip);

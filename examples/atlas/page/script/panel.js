@@ -18,7 +18,7 @@ function closePanel() {
 function paintPanel() {
   const panel = byId("panel");
   panel.classList.toggle("empty", !state.at);
-  if (!state.at) return panel.replaceChildren(el("p", { class: "pick" }, word("pick")));
+  if (!state.at) return panel.replaceChildren(...nothingChosen());
   // What a reader had opened and focused stays so while the day moves on.
   const open = panel.querySelector("details.course")?.open, hadFocus = document.activeElement?.id, scrolled = panel.scrollTop;
   const answer = answerAt(state.person.place, state.at.place, state.on, state.known), { core } = answer;
@@ -28,13 +28,19 @@ function paintPanel() {
       el("h2", { id: "panel-title", tabindex: -1 }, nameOf(state.at)),
       el("button", { type: "button", id: "panel-close", class: "round", "aria-label": word("close"), title: word("close"), onclick: closePanel }, "×")),
     el("p", { class: "verdict" }, badge(kind)),
-    el("p", { class: "means" }, word(`means.${kind}`, { values: either("verdict", core.verdict) })),
+    el("p", { class: "means" }, word(`means.${kind}`, { values: word("possible", { values: either("verdict", core.verdict) }) })),
     lasting(),
     el("dl", { class: "outline" }, term("duty", core.duty), term("risk", core.risk), term("membership", membershipOf(answer)), term("warrant", core.warrant, core.strongest)),
     strip(open),
     ...why(core), ...objections(core), ...unknown(core), ...factsAndSources(answer));
   panel.scrollTop = scrolled;
   if (["panel-title", "panel-close"].includes(hadFocus)) byId(hadFocus).focus();
+}
+
+/** What to do, and what each verdict means. */
+function nothingChosen() {
+  const meaning = (kind) => el("div", {}, el("dt", {}, sign(kind), word(`verdict.${kind}`)), el("dd", {}, word(`means.${kind}`, { values: "" })));
+  return [el("p", { class: "pick" }, word("pick")), el("dl", { class: "meanings" }, ...CLASSES.map(meaning))];
 }
 
 const term = (kind, values, more) => el("div", {}, el("dt", {}, word(kind)), el("dd", {}, either(kind, values), more && " ", more && el("bdi", { class: "faint" }, more)));
@@ -65,7 +71,7 @@ function strip(open) {
   const days = stretches(rowOf(state.person.place, state.at.place, state.known), (core) => [core.verdict, core.duty, core.risk]);
   return el("section", { class: "over" }, el("h3", {}, word("course")),
     svg("svg", { class: "strip", role: "img", "aria-label": `${word("course")}: ${parts.map((part) => `${word(`verdict.${part.value}`)}, ${spanText(part)}`).join("; ")}` },
-      ...bars, svg("line", { class: "now", x1: `${now}%`, x2: `${now}%`, y1: 0, y2: "100%" })),
+      ...bars, ...["now halo", "now"].map((kind) => svg("line", { class: kind, x1: `${now}%`, x2: `${now}%`, y1: 0, y2: "100%" }))),
     el("div", { class: "ends" }, el("span", {}, toDay(first).slice(0, 4)), el("span", {}, toDay(last).slice(0, 4))),
     el("details", { class: "course", open: open ?? false }, el("summary", {}, word("course.all")),
       el("ol", {}, ...days.map(({ from, until, value: [verdict, duty, risk] }) => el("li", { "aria-current": (from === null || from <= state.on) && (until === null || state.on <= until) ? "true" : null },

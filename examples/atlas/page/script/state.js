@@ -23,7 +23,7 @@ function address() {
   return `#${parts}`;
 }
 
-/** What the address asks for; whatever it does not say, or says wrongly, is left as it is. */
+/** What the address asks for. Person, day, knowledge and language are left as they are where it says nothing of them, or nonsense. */
 function asked() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const wanted = {};
@@ -32,7 +32,7 @@ function asked() {
   if (isDay(parts.get("on"))) wanted.on = toNumber(parts.get("on"));
   if (["today", "then"].includes(parts.get("known"))) wanted.known = parts.get("known");
   if (parts.get("lang") in data.words) wanted.lang = parts.get("lang");
-  if (["map", "table"].includes(parts.get("view"))) wanted.view = parts.get("view");
+  wanted.view = parts.get("view") === "table" ? "table" : "map";
   wanted.at = data.destinationOf.get(parts.get("at")) ?? null;
   return wanted;
 }

@@ -47,7 +47,7 @@ function countsAt(person, number, known) {
 }
 
 function drawLegend(counts) {
-  byId("legend").replaceChildren(...CLASSES.map((kind) => el("li", { class: counts[kind] === 0 ? "zero" : null, "data-kind": kind, title: word(`means.${kind}`, { values: "…" }) },
+  byId("legend").replaceChildren(...CLASSES.map((kind) => el("li", { class: counts[kind] === 0 ? "zero" : null, "data-kind": kind, title: word(`means.${kind}`, { values: "" }) },
     svg("svg", { class: `swatch f-${kind}`, width: 26, height: 16, "aria-hidden": "true", focusable: "false" }, svg("rect", { width: 26, height: 16 })),
     sign(kind), el("span", { class: "kind" }, word(`verdict.${kind}`)), el("b", {}, String(counts[kind])))));
 }

@@ -40,13 +40,25 @@ function onDrag(event) {
   }
 }
 
-/** Zooms by a factor around a point of the screen, or the middle of the map. */
+/** Zooms by a factor around a point of the screen, or the destination chosen, or the middle of the map. */
 function zoomAt(factor, event) {
+  const scale = Math.max(1, Math.min(MOST, view.scale * factor)), chosen = marks.get(state.at?.id);
+  if (!event && chosen && factor > 1) return centreOn(chosen.at, scale);
   const box = byId("map").getBoundingClientRect();
   const [px, py] = event ? [event.clientX - box.left, event.clientY - box.top] : [box.width / 2, box.height / 2];
-  const scale = Math.max(1, Math.min(MOST, view.scale * factor));
   const after = unit * view.scale / scale;
   zoomTo(scale, view.x + px * (unit - after), view.y + py * (unit - after));
+}
+
+function centreOn([x, y], scale) {
+  zoomTo(scale, x - data.world.width / scale / 2, y - data.world.height / scale / 2);
+}
+
+/** Moves the map so far that a point can be seen. */
+function bringIn([x, y]) {
+  const { width, height } = data.world;
+  const inside = x >= view.x && x <= view.x + width / view.scale && y >= view.y && y <= view.y + height / view.scale;
+  if (!inside) centreOn([x, y], view.scale);
 }
 
 function zoomTo(scale, x, y) {
