@@ -1,4 +1,9 @@
-// Verifies the page in a real browser: `npm run verify -- PAGE EXPECTED [FOLDER FOR SCREENSHOTS]`.
+// Verifies the page in a real browser. Once `npm install --prefix examples/atlas/verify` has been run:
+//
+//   cargo run --release --example atlas -- --out target/atlas.html --expect target/atlas.json
+//   node examples/atlas/verify/verify.mjs target/atlas.html target/atlas.json target/atlas-looks
+//
+// The last is a folder for screenshots, and may be left out. The browser is CHROMIUM, else /usr/bin/chromium.
 // Closes on one line, `N passed, N failed`, and with an exit status of its own.
 import { mkdirSync, readFileSync } from "node:fs";
 import { open } from "./browser.mjs";
