@@ -32,7 +32,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = Args::from_env(&["--out", "--expect", "--points", "--rules"], &[])?;
     let [] = args.positional()?;
     let out = args.option("--out").unwrap_or_else(|| "atlas.html".to_owned());
-    let engine = shared::engine(args.option("--rules").as_deref())?;
+    let engine = shared::engine(args.option("--rules").as_deref(), None)?;
 
     let begun = Instant::now();
     let catalogue = Mutex::new(Catalogue::new(engine.rulebook()));

@@ -1,16 +1,22 @@
 //! A rulebook made ready to answer: timelines, tables, names.
 
 mod brief;
+mod diagonal;
 mod diff;
 mod lines;
 mod names;
+mod pivots;
+mod why_not;
 mod world;
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use brief::{Brief, Sense};
+pub use diagonal::KnownThen;
 pub use diff::{Difference, Side};
+pub use pivots::{Pivot, PivotChange};
+pub use why_not::{FailedCondition, NearMiss};
 pub(crate) use world::Choice;
 
 use lines::{Cell, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines};
@@ -19,7 +25,7 @@ use world::{Asked, Reading};
 
 use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
-use crate::rulebook::{Draft, LoadError, Named, Owner, Rulebook, What};
+use crate::rulebook::{Draft, LoadError, Named, Rulebook, What};
 use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict, Warrant};
 
 /// A full question.
@@ -158,8 +164,8 @@ fn ruling(rulebook: &Rulebook, sending: SendingState) -> Cell<ImmunityRuling> {
 pub struct Engine {
     pub(crate) rulebook: Rulebook,
     tables: Tables,
-    persons: Names,
-    destinations: Names,
+    persons: Arc<Names>,
+    destinations: Arc<Names>,
 }
 
 impl Engine {
@@ -192,15 +198,17 @@ impl Engine {
     /// An engine on a checked rulebook.
     pub fn new(rulebook: Rulebook) -> Self {
         let tables = Tables::new(&rulebook);
-        let persons = Names::new(rulebook.persons());
-        let destinations = Names::new(rulebook.destinations());
+        let persons = Arc::new(Names::new(rulebook.persons()));
+        let destinations = Arc::new(Names::new(rulebook.destinations()));
         Self { rulebook, tables, persons, destinations }
     }
 
     /// The engine as it would have answered at the end of a day. See [`Rulebook::known_at`].
     #[must_use]
     pub fn known_at(&self, day: Day) -> Self {
-        Self::new(self.rulebook.known_at(day))
+        let rulebook = self.rulebook.known_at(day);
+        let tables = Tables::new(&rulebook);
+        Self { rulebook, tables, persons: Arc::clone(&self.persons), destinations: Arc::clone(&self.destinations) }
     }
 
     /// The rulebook on which the engine answers.
@@ -431,15 +439,6 @@ impl Engine {
         choices.sort_unstable();
         choices.dedup();
         choices
-    }
-
-    pub(crate) fn named(&self, owner: Owner) -> &Named {
-        match owner {
-            Owner::Destination(place) => &self.rulebook.destinations[place].name,
-            Owner::Situation(place) => &self.rulebook.situations[place].name,
-            Owner::Person(place) | Owner::Warrant { person: place, .. } => &self.rulebook.persons[place].name,
-            Owner::Ruling(place) => &self.rulebook.rulings[place],
-        }
     }
 
     /// The place of a built-in decision among the conclusions.
