@@ -147,6 +147,24 @@ export async function controls(file, check) {
   await page.click("#lang");
   await is("lang", "en", "the language, back");
 
+  // Whatever the tables can say is said in both languages.
+  const wordless = await page.evaluate(() => {
+    const wanted = new Set(), all = (kind, values) => values.forEach((value) => wanted.add(`${kind}.${value}`));
+    for (const core of data.cores) {
+      for (const kind of ["verdict", "duty", "risk", "warrant"]) all(kind, core[kind]);
+      core.objections.forEach(([objection, standing]) => { all("objection", [objection]); all("standing", [standing]); });
+      core.values.forEach(([attribute, values]) => { all("attribute", [attribute]); all("value", values); });
+      all("decision", core.reasons.map((rule) => rule.split("/")[0]));
+    }
+    for (const own of data.owns) {
+      all("membership", own.membership);
+      own.values.forEach(([attribute, values]) => { all("attribute", [attribute]); all("value", values); });
+    }
+    all("fact", data.facts.filter(Boolean).map(({ what }) => what.split(" ")[0]));
+    return Object.entries(data.words).flatMap(([lang, words]) => [...wanted].filter((key) => !(key in words)).map((key) => `${lang} ${key}`));
+  });
+  check(wordless.length === 0, "the page has a word for everything", wordless.join(", "));
+
   // Addresses that make no sense are not followed, and do not break anything.
   await page.evaluate(() => { location.hash = "person=nobody&on=2024-13-77&known=maybe&at=QQ&lang=xx"; });
   await page.waitForTimeout(50);
