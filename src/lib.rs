@@ -48,8 +48,8 @@ pub use assessment::{
 };
 pub use day::{Day, DayError};
 pub use engine::{
-    AskError, ColumnError, DestinationId, Difference, Engine, FailedCondition, KnownThen, NearMiss, PersonId, Pivot, PivotChange, Question,
-    Quick, QuickStretch, Side, Values,
+    AskError, Brief, ColumnError, DestinationId, Difference, Engine, FailedCondition, KnownThen, NearMiss, PersonId, Pivot, PivotChange,
+    Question, Quick, QuickStretch, Sense, Side, Values,
 };
 pub use rulebook::{Draft, LoadError, Overlay, Rulebook};
 

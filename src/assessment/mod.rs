@@ -261,6 +261,15 @@ impl<'e> Assessment<'e> {
         report::reasons_of(&self.strongest())
     }
 
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// What is not known, where that leaves something undetermined.
+    pub(crate) fn unknown(&self) -> Vec<String> {
+        report::unknown_of(self)
+    }
+
     /// Every smallest set of changes of fact, of one attribute or of two, that would turn the verdict.
     ///
     /// ```

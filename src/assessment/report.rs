@@ -209,7 +209,6 @@ pub struct Report {
 pub(super) fn of(assessment: &Assessment<'_>) -> Report {
     let engine = assessment.engine;
     let rulebook = &engine.rulebook;
-    let unknown = assessment.snapshot.unsettled.iter().map(|choice| unknown(engine, *choice)).collect();
     Report {
         person: thing(assessment.person()),
         destination: thing(assessment.destination()),
@@ -225,7 +224,7 @@ pub(super) fn of(assessment: &Assessment<'_>) -> Report {
         strongest: assessment.strongest().warrant_id().map(str::to_owned),
         lifetime: lifetime(assessment, assessment.lifetime, true),
         verdict_lifetime: lifetime(assessment, assessment.verdict_lifetime, false),
-        unknown,
+        unknown: unknown_of(assessment),
         assumptions: rulebook.law.assumptions.clone(),
         evaluations: assessment.evaluations().map(|evaluation| evaluation.report()).collect(),
     }
@@ -233,6 +232,10 @@ pub(super) fn of(assessment: &Assessment<'_>) -> Report {
 
 fn thing(named: &crate::rulebook::Named) -> ThingReport {
     ThingReport { id: named.id.clone(), name: named.name.clone() }
+}
+
+pub(super) fn unknown_of(assessment: &Assessment<'_>) -> Vec<String> {
+    assessment.snapshot.unsettled.iter().map(|choice| unknown(assessment.engine, *choice)).collect()
 }
 
 fn unknown(engine: &Engine, choice: Choice) -> String {

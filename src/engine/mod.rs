@@ -1,5 +1,6 @@
 //! A rulebook made ready to answer: timelines, tables, names.
 
+mod brief;
 mod diagonal;
 mod diff;
 mod fast;
@@ -12,6 +13,7 @@ mod world;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+pub use brief::{Brief, Sense};
 pub use diagonal::KnownThen;
 pub use diff::{Difference, Side};
 pub use fast::{ColumnError, DestinationId, PersonId, Quick, QuickStretch, Values};

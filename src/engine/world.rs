@@ -188,6 +188,9 @@ pub(super) fn of_destination(
         }
         let (proceedings, facts) = proceedings(lines, state, situation, on);
         reading.set(proceedings, &facts);
+    } else if let Some((_, withdrawal)) = lines.history.exits.iter().rfind(|(exit, _)| *exit <= on) {
+        // Without a warrant nothing is asked about, so nothing began before the exit.
+        reading.set(Proceedings::AfterExit, &[*withdrawal]);
     }
     match warrant.and_then(|lines| find(&lines.postponements, state)) {
         Some(line) => reading.set_cell(line.at(on)),
