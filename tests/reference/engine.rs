@@ -25,7 +25,9 @@ fn ground(rule: &str) -> Option<Ground> {
 
 fn hindrance(rule: &str) -> Option<Hindrance> {
     Some(match rule {
+        "immunity-open" | "immunity-contested" => Hindrance::Immunity,
         "immunity-given-up-by-party" | "immunity-rejected-council" | "immunity-rejected-third" => Hindrance::Immunity,
+        "overflight" => Hindrance::Overflight,
         "postponed" => Hindrance::Postponement,
         _ => return None,
     })

@@ -170,6 +170,10 @@ impl<'f> Case<'f> {
             let situation = happened(&record.events);
             let (basis, grounds) = law::basis(&standing, excluded, &situation, &record.states, state, on);
 
+            // A warrant of which nothing is known yet is none.
+            if !warrant.events.iter().any(|event| is_known(event, known)) {
+                continue;
+            }
             let warrant_steps = happened(&warrant.events);
             let mut hindrances = Vec::new();
             if office && !at_home {
