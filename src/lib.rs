@@ -47,7 +47,7 @@ pub use assessment::{
     RuleReport, StepReport, ThingReport, ValueReport,
 };
 pub use day::{Day, DayError};
-pub use engine::{AskError, Difference, Engine, Question, Side};
+pub use engine::{AskError, Difference, Engine, FailedCondition, KnownThen, NearMiss, Pivot, PivotChange, Question, Side};
 pub use rulebook::{Draft, LoadError, Overlay, Rulebook};
 
 /// The README's example is a test.
