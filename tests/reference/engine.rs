@@ -13,10 +13,9 @@ fn ground(rule: &str) -> Option<Ground> {
     Some(match rule {
         "state-party" => Ground::Party,
         "accepted-jurisdiction" => Ground::Acceptance,
-        "ad-hoc-arrangement" => Ground::Arrangement,
         "bound-by-council" => Ground::Council,
         "duty-outlives-withdrawal" => Ground::Residual,
-        "examination-only" => Ground::ExaminationOnly,
+        "only-an-examination-preceded" => Ground::ExaminationOnly,
         "signatory" => Ground::Signature,
         "deposited-not-in-force" => Ground::Deposit,
         _ => return None,
@@ -55,9 +54,15 @@ fn reason(steps: &[StepReport]) -> Reason {
     let named = |step: &StepReport| step.decisive.iter().filter(|rule| rule.ground).map(|rule| rule.rule.clone()).collect::<Vec<_>>();
     Reason {
         basis: Basis::from_label(&basis.conclusion).unwrap(),
-        grounds: named(basis).iter().map(|rule| ground(rule).unwrap_or_else(|| { eprintln!("G {rule}"); Ground::Party })).collect(),
+        grounds: named(basis)
+            .iter()
+            .map(|rule| ground(rule).unwrap_or_else(|| panic!("a ground that the reference does not know: {rule}")))
+            .collect(),
         obstacle: Obstacle::from_label(&obstacle.conclusion).unwrap(),
-        hindrances: named(obstacle).iter().map(|rule| hindrance(rule).unwrap_or_else(|| { eprintln!("H {rule}"); Hindrance::Immunity })).collect(),
+        hindrances: named(obstacle)
+            .iter()
+            .map(|rule| hindrance(rule).unwrap_or_else(|| panic!("a hindrance that the reference does not know: {rule}")))
+            .collect(),
     }
 }
 

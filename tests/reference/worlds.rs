@@ -69,14 +69,18 @@ impl<'f> Case<'f> {
         if home != self.state {
             events.extend(self.facts.states[home].iter().filter(|event| self.is_about_treaty(event)));
         }
-        events.extend(self.territory.iter().filter(|event| {
-            matches!(event.what.as_str(), "excluded" | "extended") || event.attribute.as_deref() == Some("application")
-        }));
+        events.extend(
+            self.territory.iter().filter(|event| {
+                matches!(event.what.as_str(), "excluded" | "extended") || event.attribute.as_deref() == Some("application")
+            }),
+        );
         events.extend(&self.person.events);
         let mut situations: BTreeSet<&str> = BTreeSet::new();
         for warrant in self.person.warrants.values() {
             let concerns = |event: &&Event| match event.what.as_str() {
-                "requested" | "not-requested" | "postponed" | "postponement-ended" | "unknown" => event.state.as_deref() == Some(self.state),
+                "requested" | "not-requested" | "postponed" | "postponement-ended" | "unknown" => {
+                    event.state.as_deref() == Some(self.state)
+                }
                 _ => true,
             };
             events.extend(warrant.events.iter().filter(concerns));
@@ -96,7 +100,12 @@ impl<'f> Case<'f> {
 
     fn is_about_treaty(&self, event: &Event) -> bool {
         match event.what.as_str() {
-            "signed" | "signature-renounced" | "consented" | "deposited" | "deposit-withdrawn" | "withdrawal-notified"
+            "signed"
+            | "signature-renounced"
+            | "consented"
+            | "deposited"
+            | "deposit-withdrawn"
+            | "withdrawal-notified"
             | "withdrawal-revoked" => true,
             "agreement" | "agreement-ended" => event.state.as_deref() == Some(self.home()),
             "unknown" => event.attribute.as_deref() == Some("agreement") && event.state.as_deref() == Some(self.home()),
@@ -161,7 +170,7 @@ impl<'f> Case<'f> {
         answer.labels.insert(law::label(&standing, excluded));
         let home_standing = law::standing(&happened(&self.facts.states[home]), on);
         let office = law::holds_office(&happened(&self.person.events), on);
-        let at_home = self.person.nationality.iter().any(|nation| nation == state);
+        let at_home = home == state;
 
         // For each warrant what is possible in this world: one answer, or two where nobody knows whether the Court has asked.
         let mut possible: Vec<Vec<(Verdict, Duty)>> = Vec::new();
