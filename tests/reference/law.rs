@@ -332,13 +332,12 @@ pub fn is_asked(warrant: &[Step<'_>], public: bool, state: &str, day: Date) -> O
     if public {
         return Some(true);
     }
-    let said = warrant.iter().filter(|step| step.on <= day && step.is_by(state));
-    said.filter_map(|step| match step.what() {
+    let mut said = warrant.iter().rev().filter(|step| step.on <= day && step.is_by(state));
+    said.find_map(|step| match step.what() {
         "requested" => Some(true),
         "not-requested" => Some(false),
         _ => None,
     })
-    .last()
 }
 
 /// What the destination owes for the warrant.
