@@ -51,7 +51,9 @@ fn warrant_answer(evaluation: &Evaluation<'_>) -> WarrantAnswer {
 fn reason(steps: &[StepReport]) -> Reason {
     let step = |decision: &str| steps.iter().find(|step| step.decision == decision).unwrap();
     let (basis, obstacle) = (step("basis"), step("obstacle"));
-    let named = |step: &StepReport| step.decisive.iter().filter(|rule| rule.ground).map(|rule| rule.rule.clone()).collect::<Vec<_>>();
+    // What concludes that nothing binds, or that nothing stands in the way, is no ground.
+    let named =
+        |step: &StepReport| step.decisive.iter().filter(|rule| rule.then != "none").map(|rule| rule.rule.clone()).collect::<Vec<_>>();
     Reason {
         basis: Basis::from_label(&basis.conclusion).unwrap(),
         grounds: named(basis)
