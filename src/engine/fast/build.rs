@@ -68,16 +68,17 @@ pub(super) fn compile(engine: &Engine) -> Fast {
 
     let (rows, columns, lists) = (rows.into_list(), columns.into_list(), lists.into_list());
     let mut table = Table::new(rows.len(), columns.len());
-    // What meets whom: once for each timeline of a person and list of destinations.
-    let mut met = std::collections::HashSet::new();
-    for (person, list) in people.iter().zip(&list_of) {
-        let own = stretches(person);
+    // What meets whom: once for each timeline of a person and of a destination.
+    let mut lines = Numbered::new();
+    let line_of: Vec<u32> = people.iter().map(|person| lines.number(stretches(person))).collect();
+    let lines = lines.into_list();
+    let others: Vec<Vec<(Day, u32)>> = places.iter().map(stretches).collect();
+    let mut met = vec![false; lines.len() * others.len()];
+    for (line, list) in line_of.iter().zip(&list_of) {
         for place in &lists[*list as usize] {
-            if !met.insert((own.clone(), *place)) {
-                continue;
-            }
-            for (_, row, column) in meet(&own, &stretches(&places[*place as usize])) {
-                table.meet(row as usize, column as usize);
+            let (line, place) = (*line as usize, *place as usize);
+            if !std::mem::replace(&mut met[line * others.len() + place], true) {
+                meet(&lines[line], &others[place]).for_each(|(_, row, column)| table.meet(row as usize, column as usize));
             }
         }
     }

@@ -8,9 +8,9 @@ use super::super::world::{self, Asked, Codes, Place, Reading, Wanted};
 use super::super::{Choice, Engine};
 use crate::day::Day;
 use crate::rulebook::What;
-use crate::statute::{Because, History};
+use crate::statute::History;
 use crate::timeline::Timeline;
-use crate::vocabulary::{Attribute, Office, Presence, Record, Warrant};
+use crate::vocabulary::{Attribute, Office, Presence, Record};
 
 /// One possibility of a side: the codes for each warrant of the person, or one for all where they are alike.
 pub(super) type Tuple = Vec<Codes>;
@@ -59,32 +59,13 @@ fn values<V: Copy + PartialEq>(line: &Line<V>) -> Vec<(Option<Day>, V)> {
     line.segments().map(|stretch| (stretch.from, stretch.value.value)).collect()
 }
 
-fn values_by_key<V: Copy + PartialEq>(lines: &ByKey<V>) -> Vec<(usize, Vec<(Option<Day>, V)>)> {
-    lines.iter().map(|(key, line)| (*key, values(line))).collect()
-}
-
-fn because<V: Copy + PartialEq>(line: &Timeline<Because<V>>) -> Vec<(Option<Day>, V)> {
-    line.segments().map(|stretch| (stretch.from, stretch.value.value)).collect()
-}
-
-/// What a warrant's worlds are to every destination.
-type DocketValues = (Vec<(Option<Day>, Warrant)>, Vec<(Option<Day>, bool)>);
-
-fn docket(lines: &WarrantLines) -> DocketValues {
-    (values(&lines.status), values(&lines.public))
+/// What a warrant is to every destination.
+fn of_docket(what: &What) -> bool {
+    !matches!(what, What::Requested { .. } | What::Postponed { .. })
 }
 
 fn exits(history: &History) -> Vec<Day> {
     history.exits.iter().map(|(day, _)| *day).collect()
-}
-
-/// The worlds that differ in what `key` takes from them.
-fn distinct<T, K: Eq + Hash>(possible: &Possible<T>, key: impl Fn(&T) -> K) -> Vec<&T> {
-    if possible.open.is_empty() {
-        return possible.worlds().collect();
-    }
-    let mut seen = std::collections::HashSet::new();
-    possible.worlds().filter(|world| seen.insert(key(world))).collect()
 }
 
 /// A destination in every way in which it can stand.
@@ -129,8 +110,8 @@ fn ways(mut open: Vec<(usize, usize)>) -> usize {
 impl<'e> Sides<'e> {
     pub(super) fn new(engine: &'e Engine) -> Self {
         let tables = &engine.tables;
-        let history = |lines: &DestinationLines| (because(&lines.history.membership), exits(&lines.history));
-        let histories = tables.destinations.iter().map(|lines| distinct(lines, history)).collect();
+        let steps = |what: &What| matches!(what, What::Step(_));
+        let histories = tables.destinations.iter().map(|lines| lines.varying(&engine.rulebook, steps)).collect();
         let mut sides = Self { engine, places: Vec::new(), persons: Vec::new(), histories };
         sides.places = (0..tables.destinations.len()).map(|destination| sides.place(destination)).collect();
         sides.persons = (0..tables.offices.len()).map(|person| sides.person(person)).collect();
@@ -140,18 +121,12 @@ impl<'e> Sides<'e> {
     fn place(&self, destination: usize) -> PlaceWorlds<'e> {
         let tables = &self.engine.tables;
         let state = self.engine.rulebook.destinations[destination].responsible;
-        let standing = |lines: &DestinationLines| {
-            let History { signature, membership, exits: _ } = &lines.history;
-            let own = (values(&lines.application), values(&lines.control));
-            let stances = (values(&lines.general_stance), values_by_key(&lines.stances), values_by_key(&lines.agreements));
-            (because(signature), because(membership), exits(&lines.history), values(&lines.implementation), stances, own)
-        };
         let mut days = Vec::new();
         let (mut open, mut all) = (Vec::new(), Vec::new());
         let to_everybody = |what: &What| !matches!(what, What::Stance { person: Some(_), .. } | What::Agreement { .. });
         let mut own = Vec::new();
         if destination != state {
-            own = distinct(&tables.destinations[destination], |lines| (values(&lines.application), values(&lines.control)));
+            own = tables.destinations[destination].worlds().collect();
         }
         for owner in [destination, state] {
             tables.destinations[owner].changes(&mut days);
@@ -163,8 +138,9 @@ impl<'e> Sides<'e> {
         all.extend(&tables.records[state].open);
         days.sort_unstable();
         days.dedup();
-        let states = distinct(&tables.destinations[state], standing);
-        let records = distinct(&tables.records[state], values);
+        // What a state let go is of its record alone.
+        let states = tables.destinations[state].varying(&self.engine.rulebook, |what| *what != What::LetGo);
+        let records = tables.records[state].worlds().collect();
         PlaceWorlds { state, own, states, records, ways: ways(open), ways_to_somebody: ways(all), days }
     }
 
@@ -182,7 +158,7 @@ impl<'e> Sides<'e> {
             let (lines, situation) = (&tables.warrants[*warrant], &tables.situations[rulebook.warrants[*warrant].situation]);
             lines.changes(&mut days);
             situation.changes(&mut days);
-            open.extend(lines.open(rulebook, |what| !matches!(what, What::Requested { .. } | What::Postponed { .. })));
+            open.extend(lines.open(rulebook, of_docket));
             let here = move |what: &What| !matches!(what, What::Acceptance { by, .. } if Some(*by) != sending);
             open.extend(situation.open(rulebook, here));
         }
@@ -197,8 +173,12 @@ impl<'e> Sides<'e> {
             ways: ways(open),
             secrets,
             days,
-            offices: distinct(&tables.offices[person], values),
-            warrants: rulebook.persons[person].warrants.iter().map(|warrant| distinct(&tables.warrants[*warrant], docket)).collect(),
+            offices: tables.offices[person].worlds().collect(),
+            warrants: rulebook.persons[person]
+                .warrants
+                .iter()
+                .map(|warrant| tables.warrants[*warrant].varying(rulebook, of_docket))
+                .collect(),
         }
     }
 
@@ -357,10 +337,13 @@ impl<'e> Sides<'e> {
         let place = &self.places[destination];
         let state = place.state;
         let warrants = &rulebook.persons[person].warrants;
-        let for_state =
-            |lines: &WarrantLines| (docket(lines), find(&lines.requests, state).map(values), find(&lines.postponements, state).map(values));
+        let for_state = |what: &What| match what {
+            What::Requested { of, .. } => *of == state,
+            What::Postponed { by, .. } => *by == state,
+            _ => true,
+        };
         let worlds: Vec<Vec<&'e WarrantLines>> =
-            warrants.iter().map(|warrant| distinct(&self.engine.tables.warrants[*warrant], for_state)).collect();
+            warrants.iter().map(|warrant| self.engine.tables.warrants[*warrant].varying(&self.engine.rulebook, for_state)).collect();
         let mut situations: Vec<usize> = warrants.iter().map(|warrant| rulebook.warrants[*warrant].situation).collect();
         situations.sort_unstable();
         situations.dedup();
