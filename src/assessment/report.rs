@@ -426,17 +426,7 @@ fn steps(engine: &Engine, answer: &Answer, used: &mut [bool; Attribute::COUNT]) 
 /// end of the chain, whatever the rules that fired there ask for, and so on back.
 fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], used: &mut [bool; Attribute::COUNT]) -> Vec<bool> {
     let model = &engine.rulebook.model;
-    let asked = |place: usize| {
-        let variable = Attribute::COUNT + place;
-        model
-            .decisions
-            .iter()
-            .any(|decision| decision.rules.iter().any(|rule| rule.when.iter().any(|condition| condition.variable == variable)))
-    };
-    let mut relied_on: Vec<bool> = (0..model.decisions.len()).map(|place| !asked(place)).collect();
-    for given in [engine.decision::<Verdict>(), engine.decision::<Duty>(), engine.decision::<Risk>()].into_iter().flatten() {
-        relied_on[given] = true;
-    }
+    let mut relied_on = engine.ends.clone();
     for (place, outcome) in outcomes.iter().rev().filter(|(place, _)| *place < model.decisions.len()) {
         if !relied_on[*place] {
             continue;

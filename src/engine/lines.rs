@@ -74,6 +74,14 @@ fn possible_days(fact: &Fact) -> Vec<Day> {
     days
 }
 
+/// Whether one of the ways in which a fact can have gone is of a kind.
+fn any_way(rulebook: &Rulebook, fact: usize, kind: impl Fn(&What) -> bool) -> bool {
+    match &rulebook.facts[fact].what {
+        What::AnyOf(whats) => whats.iter().any(kind),
+        what => kind(what),
+    }
+}
+
 /// One `T` for each combination of the ways of some facts.
 #[derive(Debug)]
 pub(super) struct Possible<T> {
@@ -110,6 +118,11 @@ impl<T> Possible<T> {
         &self.worlds[place.min(self.worlds.len() - 1)]
     }
 
+    /// Whether every combination of the ways of the open facts is kept.
+    fn is_whole(&self) -> bool {
+        self.open.iter().fold(1usize, |count, (_, ways)| count.saturating_mul(*ways)) <= MOST_WORLDS
+    }
+
     /// The open facts that can matter where only those that `keep` names do; all of them where not every combination is kept, so that
     /// whoever counts them meets the limit too.
     pub(super) fn open<'t>(
@@ -117,12 +130,23 @@ impl<T> Possible<T> {
         rulebook: &'t Rulebook,
         keep: impl Fn(&What) -> bool + 't,
     ) -> impl Iterator<Item = (usize, usize)> + 't {
-        let whole = self.open.iter().fold(1usize, |count, (_, ways)| count.saturating_mul(*ways)) <= MOST_WORLDS;
-        let matters = move |fact: usize| match &rulebook.facts[fact].what {
-            What::AnyOf(whats) => whats.iter().any(&keep),
-            what => keep(what),
-        };
-        self.open.iter().copied().filter(move |(fact, _)| !whole || matters(*fact))
+        let whole = self.is_whole();
+        self.open.iter().copied().filter(move |(fact, _)| !whole || any_way(rulebook, *fact, &keep))
+    }
+
+    /// The worlds that differ in the open facts that `keep` names; all of them where not every combination is kept.
+    pub(super) fn varying(&self, rulebook: &Rulebook, keep: impl Fn(&What) -> bool) -> Vec<&T> {
+        if !self.is_whole() {
+            return self.worlds.iter().collect();
+        }
+        let (mut places, mut stride) = (vec![0], 1);
+        for (fact, ways) in &self.open {
+            if any_way(rulebook, *fact, &keep) {
+                places = (0..*ways).flat_map(|way| places.iter().map(move |place| place + way * stride)).collect();
+            }
+            stride *= ways;
+        }
+        places.into_iter().filter_map(|place| self.worlds.get(place)).collect()
     }
 
     /// How many worlds are kept, at least one.

@@ -27,7 +27,7 @@ use world::{Asked, Reading};
 
 use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
-use crate::rulebook::{Draft, LoadError, Named, Rulebook, What};
+use crate::rulebook::{Draft, LoadError, Named, Owner, Rulebook, What};
 use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict};
 
 /// A full question.
@@ -127,19 +127,18 @@ pub(crate) struct Tables {
 
 impl Tables {
     fn new(rulebook: &Rulebook) -> Self {
-        let arrests = |state: usize| {
-            let by = move |fact: &usize| matches!(rulebook.facts[*fact].what, What::ArrestedBy(by) if by == state);
-            (0..rulebook.facts.len()).filter(by)
-        };
-        let record = |(state, destination): (usize, &crate::rulebook::Destination)| {
-            let let_go = destination.facts.iter().copied().filter(|fact| rulebook.facts[*fact].what == What::LetGo);
-            let mut facts: Vec<usize> = let_go.chain(arrests(state)).collect();
-            facts.sort_unstable();
-            lines::record(rulebook, &facts)
-        };
+        let mut records: Vec<Vec<usize>> = vec![Vec::new(); rulebook.destinations.len()];
+        for (place, fact) in rulebook.facts.iter().enumerate() {
+            let state = match (&fact.what, fact.owner) {
+                (What::ArrestedBy(state), _) => *state,
+                (What::LetGo, Owner::Destination(state)) => state,
+                _ => continue,
+            };
+            records.get_mut(state).into_iter().for_each(|facts| facts.push(place));
+        }
         Self {
             destinations: rulebook.destinations.iter().map(|destination| lines::destination(rulebook, &destination.facts)).collect(),
-            records: rulebook.destinations.iter().enumerate().map(record).collect(),
+            records: records.iter().map(|facts| lines::record(rulebook, facts)).collect(),
             situations: rulebook.situations.iter().map(|situation| lines::situation(rulebook, situation)).collect(),
             offices: rulebook.persons.iter().map(|person| lines::office(rulebook, &person.facts)).collect(),
             warrants: rulebook.warrants.iter().map(|warrant| lines::warrant(rulebook, &warrant.facts)).collect(),
@@ -168,6 +167,10 @@ pub struct Engine {
     tables: Tables,
     persons: Arc<Names>,
     destinations: Arc<Names>,
+    /// The places of the decisions that every answer gives: verdict, duty, risk.
+    given: [Option<usize>; 3],
+    /// For each decision, whether every answer rests on it: it is given, or nothing asks for it.
+    pub(crate) ends: Vec<bool>,
     /// Made at the first quick question.
     fast: OnceLock<fast::Fast>,
 }
@@ -201,19 +204,28 @@ impl Engine {
 
     /// An engine on a checked rulebook.
     pub fn new(rulebook: Rulebook) -> Self {
-        let tables = Tables::new(&rulebook);
         let persons = Arc::new(Names::new(rulebook.persons()));
         let destinations = Arc::new(Names::new(rulebook.destinations()));
-        Self { rulebook, tables, persons, destinations, fast: OnceLock::new() }
+        Self::named(rulebook, persons, destinations)
+    }
+
+    fn named(rulebook: Rulebook, persons: Arc<Names>, destinations: Arc<Names>) -> Self {
+        let tables = Tables::new(&rulebook);
+        let place = |name: &str| rulebook.model.decisions.iter().position(|decision| decision.name == name);
+        let given = [place(Verdict::NAME), place(Duty::NAME), place(Risk::NAME)];
+        let mut ends = vec![true; rulebook.model.decisions.len()];
+        for condition in rulebook.model.decisions.iter().flat_map(|decision| &decision.rules).flat_map(|rule| &rule.when) {
+            condition.variable.checked_sub(Attribute::COUNT).into_iter().for_each(|place| ends[place] = false);
+        }
+        given.into_iter().flatten().for_each(|place| ends[place] = true);
+        Self { rulebook, tables, persons, destinations, given, ends, fast: OnceLock::new() }
     }
 
     /// The engine as it would have answered at the end of a day. See [`Rulebook::known_at`].
     #[must_use]
     pub fn known_at(&self, day: Day) -> Self {
-        let rulebook = self.rulebook.known_at(day);
-        let tables = Tables::new(&rulebook);
-        let (persons, destinations) = (Arc::clone(&self.persons), Arc::clone(&self.destinations));
-        Self { rulebook, tables, persons, destinations, fast: OnceLock::new() }
+        // Names know no clock.
+        Self::named(self.rulebook.known_at(day), Arc::clone(&self.persons), Arc::clone(&self.destinations))
     }
 
     /// The rulebook on which the engine answers.
@@ -401,7 +413,8 @@ impl Engine {
     }
 
     fn conclude(&self, codes: [u8; Attribute::COUNT]) -> Answer {
-        let mut values = codes.to_vec();
+        let mut values = Vec::with_capacity(codes.len() + self.rulebook.compiled.len());
+        values.extend_from_slice(&codes);
         let mut conclusions = Vec::with_capacity(self.rulebook.compiled.len());
         for compiled in self.rulebook.compiled.iter() {
             let conclusion = compiled.conclusion(&values);
@@ -409,10 +422,8 @@ impl Engine {
             values.push(conclusion.unwrap_or(u8::MAX));
             conclusions.push(conclusion);
         }
-        let built_in = |place: Option<usize>| place.and_then(|place| conclusions[place]);
-        let verdict = built_in(self.decision::<Verdict>()).and_then(Verdict::from_code);
-        let duty = built_in(self.decision::<Duty>()).and_then(Duty::from_code);
-        let risk = built_in(self.decision::<Risk>()).and_then(Risk::from_code);
+        let [verdict, duty, risk] = self.given.map(|place| place.and_then(|place| conclusions[place]));
+        let (verdict, duty, risk) = (verdict.and_then(Verdict::from_code), duty.and_then(Duty::from_code), risk.and_then(Risk::from_code));
         Answer { codes, conclusions, verdict, duty, risk }
     }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::classes::{Class, Numbered, Sides, Special, Tuple, timeline};
+use super::classes::{Class, Numbered, Sides, Special, timeline, together};
 use super::{Fast, Lines, Person, Quick, meet};
-use crate::assessment::{self, Answer, Snapshot, World};
+use crate::assessment::{self, Answer, Finding, Snapshot, World};
 use crate::day::Day;
 use crate::engine::Engine;
 use crate::engine::world::Codes;
 use crate::timeline::Timeline;
-use crate::vocabulary::{Attribute, AttributeTerm, Presence, Term};
+use crate::vocabulary::{AttributeTerm, Duty, Presence, Risk, Term, Verdict};
 
 /// No answer yet: the classes do not meet.
 const NONE: u32 = u32::MAX;
@@ -47,8 +47,9 @@ pub(super) fn compile(engine: &Engine) -> Fast {
         let mut list = everybody.clone();
         for destination in sides.special(person, &special) {
             let place = if sides.entangled(person, destination) {
-                let line = timeline(engine.change_days(person, destination), |on| {
-                    let class = sides.pair_class(person, destination, on);
+                let pair = sides.pair(person, destination);
+                let line = timeline(pair.days.clone(), |on| {
+                    let class = pair.class(on);
                     columns.number(Column::Answers(std::array::from_fn(|way| answers.alone(&class, Presence::ALL[way]))))
                 });
                 places.push(line);
@@ -67,21 +68,23 @@ pub(super) fn compile(engine: &Engine) -> Fast {
 
     let (rows, columns, lists) = (rows.into_list(), columns.into_list(), lists.into_list());
     let mut table = Table::new(rows.len(), columns.len());
-    // What meets whom: once for each timeline of a person and list of destinations.
-    let mut met = std::collections::HashSet::new();
-    for (person, list) in people.iter().zip(&list_of) {
-        let own = stretches(person);
+    // What meets whom: once for each timeline of a person and of a destination.
+    let mut lines = Numbered::new();
+    let line_of: Vec<u32> = people.iter().map(|person| lines.number(stretches(person))).collect();
+    let lines = lines.into_list();
+    let others: Vec<Vec<(Day, u32)>> = places.iter().map(stretches).collect();
+    let mut met = vec![false; lines.len() * others.len()];
+    for (line, list) in line_of.iter().zip(&list_of) {
         for place in &lists[*list as usize] {
-            if !met.insert((own.clone(), *place)) {
-                continue;
-            }
-            for (_, row, column) in meet(&own, &stretches(&places[*place as usize])) {
-                table.meet(row as usize, column as usize);
+            let (line, place) = (*line as usize, *place as usize);
+            if !std::mem::replace(&mut met[line * others.len() + place], true) {
+                meet(&lines[line], &others[place]).for_each(|(_, row, column)| table.meet(row as usize, column as usize));
             }
         }
     }
     table.fill(&rows, &columns, &mut answers);
     let merged = table.merge();
+    let (answers, reasons) = answers.reasons();
 
     let mut fast = Fast {
         destinations: sides.places.len(),
@@ -89,11 +92,13 @@ pub(super) fn compile(engine: &Engine) -> Fast {
         people: Lines::default(),
         places: Lines::default(),
         rows: Vec::new(),
+        everybody: Vec::new(),
+        departures: Vec::new(),
         width: merged.width,
         height: merged.height,
         table: merged.cells,
-        answers: answers.quick,
-        reasons: answers.reasons,
+        answers,
+        reasons,
     };
     let mut known = HashMap::new();
     let map = |line: &Timeline<u32>, classes: &[u32]| {
@@ -103,13 +108,17 @@ pub(super) fn compile(engine: &Engine) -> Fast {
         Timeline::new(initial, stretches.filter_map(|(from, class)| Some((from?, class))).collect())
     };
     let place_of: Vec<u32> = places.iter().map(|line| fast.places.push(&mut known, &map(line, &merged.columns))).collect();
+    fast.everybody = place_of[..sides.places.len()].to_vec();
     for list in &lists {
-        fast.rows.extend(list.iter().map(|place| place_of[*place as usize]));
+        let row: Vec<u32> = list.iter().map(|place| place_of[*place as usize]).collect();
+        let departs = row.iter().zip(&fast.everybody).enumerate().filter(|(_, (own, all))| own != all);
+        fast.departures.push(departs.map(|(destination, (own, _))| (destination as u32, *own)).collect());
+        fast.rows.extend(row);
     }
     let mut known = HashMap::new();
     for (line, list) in people.iter().zip(&list_of) {
         let line = fast.people.push(&mut known, &map(line, &merged.rows));
-        fast.persons.push(Person { line, row: *list * sides.places.len() as u32 });
+        fast.persons.push(Person { line, row: *list * sides.places.len() as u32, list: *list });
     }
     fast
 }
@@ -124,12 +133,20 @@ struct Answers<'e> {
     /// By the findings and the rules behind them.
     known: HashMap<(Quick, Vec<u32>), u32>,
     quick: Vec<Quick>,
-    reasons: Vec<Vec<(usize, usize)>>,
-    /// By the codes of one warrant: what is concluded, and the rules behind it.
-    concluded: HashMap<Codes, (Answer, u32)>,
-    /// The rules behind a conclusion, by the cell of each decision's table.
-    grounds: HashMap<Vec<usize>, u32>,
+    /// What is concluded for one warrant and the rules behind it, by the cell of each decision's table.
+    concluded: HashMap<Vec<usize>, Concluded>,
     rules: Numbered<Vec<(usize, usize)>>,
+    /// Room for the values and cells of one conclusion.
+    values: Vec<u8>,
+    cells: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Concluded {
+    verdict: Option<Verdict>,
+    duty: Option<Duty>,
+    risk: Option<Risk>,
+    grounds: u32,
 }
 
 impl<'e> Answers<'e> {
@@ -138,40 +155,59 @@ impl<'e> Answers<'e> {
             engine,
             known: HashMap::new(),
             quick: Vec::new(),
-            reasons: Vec::new(),
             concluded: HashMap::new(),
-            grounds: HashMap::new(),
             rules: Numbered::new(),
+            values: Vec::new(),
+            cells: Vec::new(),
         }
     }
 
-    fn conclude(&mut self, codes: Codes) -> (Answer, u32) {
-        if let Some(known) = self.concluded.get(&codes) {
-            return known.clone();
-        }
+    fn conclude(&mut self, codes: &Codes) -> Concluded {
         let engine = self.engine;
-        let answer = engine.conclude(codes);
-        let values: Vec<u8> = codes.iter().copied().chain(answer.conclusions.iter().map(|code| code.unwrap_or(u8::MAX))).collect();
-        let cells: Vec<usize> = engine.rulebook.compiled.iter().map(|table| table.cell(&values)).collect();
-        let rules = &mut self.rules;
-        let grounds = *self.grounds.entry(cells).or_insert_with(|| rules.number(assessment::grounds(engine, &values)));
-        self.concluded.insert(codes, (answer.clone(), grounds));
-        (answer, grounds)
+        self.values.clear();
+        self.values.extend_from_slice(codes);
+        self.cells.clear();
+        for table in engine.rulebook.compiled.iter() {
+            let cell = table.cell(&self.values);
+            self.cells.push(cell);
+            self.values.push(table.conclusion_in(cell).unwrap_or(u8::MAX));
+        }
+        if let Some(known) = self.concluded.get(&self.cells) {
+            return *known;
+        }
+        let Answer { verdict, duty, risk, .. } = engine.conclude(*codes);
+        let grounds = self.rules.number(assessment::grounds(engine, &self.values));
+        let concluded = Concluded { verdict, duty, risk, grounds };
+        self.concluded.insert(self.cells.clone(), concluded);
+        concluded
+    }
+
+    /// The answer where one warrant's codes are the one possibility.
+    fn of_one(&mut self, codes: &Codes) -> u32 {
+        let Concluded { verdict, duty, risk, grounds } = self.conclude(codes);
+        let answer = Answer { codes: *codes, conclusions: Vec::new(), verdict, duty, risk };
+        let (Some(verdict), Some(duty), Some(risk), Some(label), Some(warrant)) = (verdict, duty, risk, answer.label(), answer.get())
+        else {
+            return self.of_many(std::iter::once(vec![*codes]));
+        };
+        let is = (&Finding::Is(verdict), &Finding::Is(duty), &Finding::Is(risk), &Finding::Is(label), &Finding::Is(warrant));
+        self.number(|place| Quick::new(place, is.0, is.1, is.2, is.3, is.4), vec![grounds])
+    }
+
+    /// The number of an answer, by its findings and the rules behind it.
+    fn number(&mut self, findings: impl Fn(usize) -> Quick, grounds: Vec<u32>) -> u32 {
+        let next = self.quick.len();
+        let number = *self.known.entry((findings(0), grounds)).or_insert(next as u32);
+        if number as usize == next {
+            self.quick.push(findings(next));
+        }
+        number
     }
 
     /// The answer where these are all the possibilities; where there are none, there were too many.
-    fn of(&mut self, tuples: impl Iterator<Item = Vec<Codes>>) -> u32 {
-        let mut grounds_of: HashMap<Codes, u32> = HashMap::new();
-        let mut worlds: Vec<World> = Vec::new();
-        for tuple in tuples {
-            let mut answers = Vec::with_capacity(tuple.len());
-            for codes in tuple {
-                let (answer, grounds) = self.conclude(codes);
-                grounds_of.insert(codes, grounds);
-                answers.push(answer);
-            }
-            worlds.push(World { answers });
-        }
+    fn of_many(&mut self, tuples: impl Iterator<Item = Vec<Codes>>) -> u32 {
+        let world = |tuple: Vec<Codes>| World { answers: tuple.into_iter().map(|codes| self.engine.conclude(codes)).collect() };
+        let mut worlds: Vec<World> = tuples.map(world).collect();
         worlds.sort_unstable();
         worlds.dedup();
         let snapshot = Snapshot { complete: !worlds.is_empty(), worlds, facts: Vec::new(), unsettled: Vec::new() };
@@ -186,51 +222,44 @@ impl<'e> Answers<'e> {
             )
         };
         let shown = snapshot.shown(snapshot.strongest());
-        let grounds: Vec<u32> = shown.iter().filter_map(|answer| grounds_of.get(&answer.codes).copied()).collect();
-        let next = self.quick.len() as u32;
-        let number = *self.known.entry((findings(0), grounds)).or_insert(next);
-        if number == next {
-            let mut reasons: Vec<(usize, usize)> = Vec::new();
-            for answer in shown {
-                let values: Vec<u8> =
-                    answer.codes.iter().copied().chain(answer.conclusions.iter().map(|code| code.unwrap_or(u8::MAX))).collect();
-                for ground in assessment::grounds(self.engine, &values) {
-                    if !reasons.contains(&ground) {
-                        reasons.push(ground);
-                    }
-                }
-            }
-            self.quick.push(findings(next as usize));
-            self.reasons.push(reasons);
-        }
-        number
+        let grounds = shown.iter().map(|answer| self.conclude(&answer.codes).grounds).collect();
+        self.number(findings, grounds)
     }
 
     /// The answer where the possibilities of both sides are taken together already.
     fn alone(&mut self, class: &Class, presence: Presence) -> u32 {
-        self.of(class.iter().map(|tuple| tuple.iter().map(|codes| with(*codes, presence)).collect::<Vec<_>>()))
+        match class.as_slice() {
+            [one] if one.len() == 1 => self.of_one(&with(one[0], presence)),
+            all => self.of_many(all.iter().map(|tuple| tuple.iter().map(|codes| with(*codes, presence)).collect())),
+        }
     }
 
     /// The answer where every possibility of the one side can go with every one of the other.
-    fn both(&mut self, person: &Class, place: &Class, presence: Presence) -> u32 {
-        let pairs = person.iter().flat_map(|one| place.iter().map(move |other| (one, other)));
-        self.of(pairs.map(|(one, other)| together(one, other, presence)))
+    fn both(&mut self, person: &Class, place: &Class) -> [u32; WAYS] {
+        let pairs = person.iter().flat_map(|one| place.iter().map(move |other| together(one, other)));
+        let class: Class = pairs.collect();
+        std::array::from_fn(|way| self.alone(&class, Presence::ALL[way]))
+    }
+
+    /// The rules behind each answer, each once.
+    fn reasons(self) -> (Vec<Quick>, Vec<Vec<(usize, usize)>>) {
+        let rules = self.rules.into_list();
+        let mut reasons = vec![Vec::new(); self.quick.len()];
+        for ((_, grounds), number) in &self.known {
+            let reasons = &mut reasons[*number as usize];
+            for ground in grounds.iter().flat_map(|ground| &rules[*ground as usize]) {
+                if !reasons.contains(ground) {
+                    reasons.push(*ground);
+                }
+            }
+        }
+        (self.quick, reasons)
     }
 }
 
 fn with(mut codes: Codes, presence: Presence) -> Codes {
     codes[Presence::ATTRIBUTE as usize] = presence.code();
     codes
-}
-
-/// The codes for each warrant. Both sides leave alone what is not theirs, and what the Council binds a destination to goes before what
-/// it urges all to.
-fn together(person: &Tuple, place: &Tuple, presence: Presence) -> Vec<Codes> {
-    let all = |place: &Codes, person: &Codes| -> Codes {
-        std::array::from_fn(|attribute| if place[attribute] != 0 { place[attribute] } else { person[attribute] })
-    };
-    let own = |at: usize| place.get(at).or(place.first()).copied().unwrap_or([0; Attribute::COUNT]);
-    person.iter().enumerate().map(|(at, codes)| with(all(&own(at), codes), presence)).collect()
 }
 
 /// The answers by class of person and class of destination, while it is filled.
@@ -267,12 +296,10 @@ impl Table {
         for (r, row) in rows.iter().enumerate() {
             for (c, column) in columns.iter().enumerate().filter(|(c, _)| self.met[r * self.width + c]) {
                 let cell = (r * self.width + c) * WAYS;
-                for (way, presence) in Presence::ALL.iter().enumerate() {
-                    self.cells[cell + way] = match column {
-                        Column::Answers(all) => all[way],
-                        Column::Offers(class) => answers.both(row, class, *presence),
-                    };
-                }
+                self.cells[cell..cell + WAYS].copy_from_slice(&match column {
+                    Column::Answers(all) => *all,
+                    Column::Offers(class) => answers.both(row, class),
+                });
             }
         }
     }

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::super::lines::{ByKey, Changes, DestinationLines, Line, MOST_WORLDS, Possible, WarrantLines, find};
+use super::super::lines::{ByKey, Changes, DestinationLines, Line, MOST_WORLDS, SituationLines, WarrantLines, find};
 use super::super::world::{self, Asked, Codes, Place, Reading, Wanted};
 use super::super::{Choice, Engine};
 use crate::day::Day;
 use crate::rulebook::What;
-use crate::statute::{Because, History};
+use crate::statute::History;
 use crate::timeline::Timeline;
-use crate::vocabulary::{Office, Presence, Record, Warrant};
+use crate::vocabulary::{Attribute, Office, Presence, Record};
 
 /// One possibility of a side: the codes for each warrant of the person, or one for all where they are alike.
 pub(super) type Tuple = Vec<Codes>;
@@ -59,35 +59,13 @@ fn values<V: Copy + PartialEq>(line: &Line<V>) -> Vec<(Option<Day>, V)> {
     line.segments().map(|stretch| (stretch.from, stretch.value.value)).collect()
 }
 
-/// A value and the first day on which it holds.
-type Since<V> = (Option<Day>, V);
-
-fn values_by_key<V: Copy + PartialEq>(lines: &ByKey<V>) -> Vec<(usize, Vec<Since<V>>)> {
-    lines.iter().map(|(key, line)| (*key, values(line))).collect()
-}
-
-fn because<V: Copy + PartialEq>(line: &Timeline<Because<V>>) -> Vec<(Option<Day>, V)> {
-    line.segments().map(|stretch| (stretch.from, stretch.value.value)).collect()
-}
-
-/// What a warrant's worlds are to every destination.
-type DocketValues = (Vec<(Option<Day>, Warrant)>, Vec<(Option<Day>, bool)>);
-
-fn docket(lines: &WarrantLines) -> DocketValues {
-    (values(&lines.status), values(&lines.public))
+/// What a warrant is to every destination.
+fn of_docket(what: &What) -> bool {
+    !matches!(what, What::Requested { .. } | What::Postponed { .. })
 }
 
 fn exits(history: &History) -> Vec<Day> {
     history.exits.iter().map(|(day, _)| *day).collect()
-}
-
-/// The worlds that differ in what `key` takes from them.
-fn distinct<T, K: Eq + Hash>(possible: &Possible<T>, key: impl Fn(&T) -> K) -> Vec<&T> {
-    if possible.open.is_empty() {
-        return possible.worlds().collect();
-    }
-    let mut seen = std::collections::HashSet::new();
-    possible.worlds().filter(|world| seen.insert(key(world))).collect()
 }
 
 /// A destination in every way in which it can stand.
@@ -106,6 +84,8 @@ pub(super) struct PlaceWorlds<'e> {
 pub(super) struct PersonWorlds<'e> {
     /// How many combinations there are of the open facts that matter everywhere, requests in confidence aside.
     ways: usize,
+    /// How many ways the requests in confidence can go at most.
+    secrets: usize,
     pub(super) days: Vec<Day>,
     offices: Vec<&'e Line<Office>>,
     /// For each warrant of the person.
@@ -130,8 +110,8 @@ fn ways(mut open: Vec<(usize, usize)>) -> usize {
 impl<'e> Sides<'e> {
     pub(super) fn new(engine: &'e Engine) -> Self {
         let tables = &engine.tables;
-        let history = |lines: &DestinationLines| (because(&lines.history.membership), exits(&lines.history));
-        let histories = tables.destinations.iter().map(|lines| distinct(lines, history)).collect();
+        let steps = |what: &What| matches!(what, What::Step(_));
+        let histories = tables.destinations.iter().map(|lines| lines.varying(&engine.rulebook, steps)).collect();
         let mut sides = Self { engine, places: Vec::new(), persons: Vec::new(), histories };
         sides.places = (0..tables.destinations.len()).map(|destination| sides.place(destination)).collect();
         sides.persons = (0..tables.offices.len()).map(|person| sides.person(person)).collect();
@@ -141,18 +121,12 @@ impl<'e> Sides<'e> {
     fn place(&self, destination: usize) -> PlaceWorlds<'e> {
         let tables = &self.engine.tables;
         let state = self.engine.rulebook.destinations[destination].responsible;
-        let standing = |lines: &DestinationLines| {
-            let History { signature, membership, exits: _ } = &lines.history;
-            let own = (values(&lines.application), values(&lines.control));
-            let stances = (values(&lines.general_stance), values_by_key(&lines.stances), values_by_key(&lines.agreements));
-            (because(signature), because(membership), exits(&lines.history), values(&lines.implementation), stances, own)
-        };
         let mut days = Vec::new();
         let (mut open, mut all) = (Vec::new(), Vec::new());
         let to_everybody = |what: &What| !matches!(what, What::Stance { person: Some(_), .. } | What::Agreement { .. });
         let mut own = Vec::new();
         if destination != state {
-            own = distinct(&tables.destinations[destination], |lines| (values(&lines.application), values(&lines.control)));
+            own = tables.destinations[destination].worlds().collect();
         }
         for owner in [destination, state] {
             tables.destinations[owner].changes(&mut days);
@@ -164,8 +138,9 @@ impl<'e> Sides<'e> {
         all.extend(&tables.records[state].open);
         days.sort_unstable();
         days.dedup();
-        let states = distinct(&tables.destinations[state], standing);
-        let records = distinct(&tables.records[state], values);
+        // What a state let go is of its record alone.
+        let states = tables.destinations[state].varying(&self.engine.rulebook, |what| *what != What::LetGo);
+        let records = tables.records[state].worlds().collect();
         PlaceWorlds { state, own, states, records, ways: ways(open), ways_to_somebody: ways(all), days }
     }
 
@@ -183,17 +158,27 @@ impl<'e> Sides<'e> {
             let (lines, situation) = (&tables.warrants[*warrant], &tables.situations[rulebook.warrants[*warrant].situation]);
             lines.changes(&mut days);
             situation.changes(&mut days);
-            open.extend(lines.open(rulebook, |what| !matches!(what, What::Requested { .. } | What::Postponed { .. })));
+            open.extend(lines.open(rulebook, of_docket));
             let here = move |what: &What| !matches!(what, What::Acceptance { by, .. } if Some(*by) != sending);
             open.extend(situation.open(rulebook, here));
         }
         days.sort_unstable();
         days.dedup();
+        let secret = |warrant: &&usize| {
+            let lines = &tables.warrants[**warrant];
+            lines.worlds().any(|lines| days.iter().any(|day| lines.is_secret(*day)))
+        };
+        let secrets = rulebook.persons[person].warrants.iter().filter(secret).fold(1usize, |ways, _| ways.saturating_mul(2));
         PersonWorlds {
             ways: ways(open),
+            secrets,
             days,
-            offices: distinct(&tables.offices[person], values),
-            warrants: rulebook.persons[person].warrants.iter().map(|warrant| distinct(&tables.warrants[*warrant], docket)).collect(),
+            offices: tables.offices[person].worlds().collect(),
+            warrants: rulebook.persons[person]
+                .warrants
+                .iter()
+                .map(|warrant| tables.warrants[*warrant].varying(rulebook, of_docket))
+                .collect(),
         }
     }
 
@@ -241,10 +226,8 @@ impl<'e> Sides<'e> {
                 world::of_person(&mut reading, rulebook, tables, asked(None), wanted);
                 tuple.push(reading.codes);
             }
-            class.push(tuple);
+            insert(&mut class, tuple);
         });
-        class.sort_unstable();
-        class.dedup();
         class
     }
 
@@ -279,10 +262,8 @@ impl<'e> Sides<'e> {
             if tuple.iter().all(|codes| *codes == tuple[0]) {
                 tuple.truncate(1);
             }
-            class.push(tuple);
+            insert(&mut class, tuple);
         });
-        class.sort_unstable();
-        class.dedup();
         class
     }
 
@@ -327,9 +308,8 @@ impl<'e> Sides<'e> {
 
     /// Whether the possibilities of both sides together may pass the limit, though those of the person do not.
     fn may_be_too_many(&self, person: usize, ways: usize) -> bool {
-        let hidden = |ways: usize, _: &usize| ways.saturating_mul(2);
-        let requests = self.engine.rulebook.persons[person].warrants.iter().fold(1, hidden);
-        ways > 1 && self.persons[person].ways.saturating_mul(requests).saturating_mul(ways) > MOST_WORLDS
+        let own = &self.persons[person];
+        ways > 1 && own.ways.saturating_mul(own.secrets).saturating_mul(ways) > MOST_WORLDS
     }
 
     /// Whether the open facts of a situation decide how a state stands in it.
@@ -337,7 +317,9 @@ impl<'e> Sides<'e> {
         let situations = &self.engine.tables.situations[situation];
         let mut worlds = situations.worlds();
         let Some(first) = worlds.next().filter(|_| situations.count() > 1) else { return false };
-        if situations.worlds().any(|lines| has(&lines.acceptances, state) || has(&lines.bound, state)) {
+        let bonds = |lines: &SituationLines| (find(&lines.acceptances, state).map(values), find(&lines.bound, state).map(values));
+        let first_bonds = bonds(first);
+        if situations.worlds().any(|lines| bonds(lines) != first_bonds) {
             return true;
         }
         worlds.any(|other| {
@@ -349,30 +331,42 @@ impl<'e> Sides<'e> {
         })
     }
 
-    /// Every possibility of a pair on a day, by the way that explanations take: both sides at once.
-    pub(super) fn pair_class(&self, person: usize, destination: usize, on: Day) -> Class {
-        let engine = self.engine;
-        let warrants = &engine.rulebook.persons[person].warrants;
-        let choices = engine.choices(person, destination, on);
-        let sizes: Vec<usize> = choices.iter().map(|(_, ways)| *ways).collect();
-        if sizes.iter().fold(1usize, |product, ways| product.saturating_mul(*ways)) > MOST_WORLDS {
-            return Vec::new();
+    /// A person and a destination whose possibilities hang on one another.
+    pub(super) fn pair(&self, person: usize, destination: usize) -> Pair<'e, '_> {
+        let (tables, rulebook) = (&self.engine.tables, &self.engine.rulebook);
+        let place = &self.places[destination];
+        let state = place.state;
+        let warrants = &rulebook.persons[person].warrants;
+        let for_state = |what: &What| match what {
+            What::Requested { of, .. } => *of == state,
+            What::Postponed { by, .. } => *by == state,
+            _ => true,
+        };
+        let worlds: Vec<Vec<&'e WarrantLines>> =
+            warrants.iter().map(|warrant| self.engine.tables.warrants[*warrant].varying(&self.engine.rulebook, for_state)).collect();
+        let mut situations: Vec<usize> = warrants.iter().map(|warrant| rulebook.warrants[*warrant].situation).collect();
+        situations.sort_unstable();
+        situations.dedup();
+        let mut days = self.place_days(person, destination);
+        days.extend(&self.persons[person].days);
+        for lines in worlds.iter().flatten() {
+            changes_for(&lines.requests, state, &mut days);
         }
-        let mut class = Class::new();
-        combinations(&sizes, |picked| {
-            let choose = |wanted: Choice| choices.binary_search_by_key(&wanted, |(choice, _)| *choice).map_or(0, |place| picked[place]);
-            let codes = |warrant| {
-                let asked = Asked { person, warrant, destination, on, presence: Presence::Visit };
-                world::codes(&engine.rulebook, &engine.tables, asked, &choose)
-            };
-            class.push(match warrants.as_slice() {
-                [] => vec![codes(None)],
-                some => some.iter().map(|warrant| codes(Some(*warrant))).collect(),
-            });
-        });
-        class.sort_unstable();
-        class.dedup();
-        class
+        // On the first day of the calendar no warrant is issued: what is open then is the facts alone.
+        let choices = self.engine.choices(person, destination, Day::MIN);
+        let facts = choices.iter().filter(|(choice, _)| matches!(choice, Choice::Fact(_)));
+        let shares = |warrant: &usize| tables.warrants[*warrant].open.iter().any(|fact| tables.records[state].open.contains(fact));
+        Pair {
+            sides: self,
+            person,
+            destination,
+            ways: facts.fold(1, |product: usize, (_, ways)| product.saturating_mul(*ways)),
+            days,
+            home: rulebook.persons[person].nationality.first() == Some(&state),
+            shares_record: warrants.iter().any(shares),
+            situations,
+            warrants: worlds,
+        }
     }
 
     /// The destinations in which the person is more than anybody: the own state, one that made an agreement, took a stance,
@@ -422,6 +416,192 @@ impl<'e> Sides<'e> {
         let known =
             self.places[destination].states.iter().any(|lines| has(&lines.stances, person)) || wanted.warrants.iter().any(postponed);
         (nationality, situations, known.then_some(person))
+    }
+}
+
+/// See [`Sides::pair`].
+pub(super) struct Pair<'e, 's> {
+    sides: &'s Sides<'e>,
+    person: usize,
+    destination: usize,
+    /// How many combinations of the open facts there are, requests in confidence aside.
+    ways: usize,
+    pub(super) days: Vec<Day>,
+    /// Whether the destination is the state whose immunity would be claimed.
+    home: bool,
+    /// Whether an arrest under one of the person's warrants is an open fact of the destination's record.
+    shares_record: bool,
+    situations: Vec<usize>,
+    /// For each warrant, the worlds that differ for this destination.
+    warrants: Vec<Vec<&'e WarrantLines>>,
+}
+
+impl Pair<'_, '_> {
+    /// Every possibility on a day, both sides together. What both hang on is picked first; given that, each side varies by itself.
+    pub(super) fn class(&self, on: Day) -> Class {
+        let (engine, place, own) = (self.sides.engine, &self.sides.places[self.destination], &self.sides.persons[self.person]);
+        let (tables, rulebook) = (&engine.tables, &engine.rulebook);
+        let warrants = &rulebook.persons[self.person].warrants;
+        let secrets: Vec<usize> = warrants
+            .iter()
+            .map(|warrant| if tables.warrants[*warrant].worlds().any(|lines| lines.is_secret(on)) { 2 } else { 1 })
+            .collect();
+        if secrets.iter().fold(self.ways, |product, ways| product.saturating_mul(*ways)) > MOST_WORLDS {
+            return Vec::new();
+        }
+        if self.shares_record {
+            return self.class_by_choice(on);
+        }
+        // Of the worlds of each part, those that differ on the day.
+        let nationality = &rulebook.persons[self.person].nationality;
+        let history = |lines: &DestinationLines| {
+            let left = lines.history.exits.iter().map(|(exit, _)| *exit).filter(|exit| *exit <= on);
+            (lines.history.membership.at(on).value, left.collect::<Vec<Day>>())
+        };
+        let sending = nationality.first().map(|sending| differing(&self.sides.histories[*sending], history));
+        let states = differing(&place.states, |lines| {
+            let agreements: Vec<_> = nationality.iter().map(|with| value_on(&lines.agreements, *with, on)).collect();
+            let stances = (lines.general_stance.at(on).value, value_on(&lines.stances, self.person, on));
+            let values = (lines.application.at(on).value, lines.control.at(on).value, lines.implementation.at(on).value);
+            (history(lines), lines.history.signature.at(on).value, values, stances, agreements)
+        });
+        let offices = differing(&own.offices, |line| line.at(on).value);
+        let warrant_worlds: Vec<Vec<&WarrantLines>> = self
+            .warrants
+            .iter()
+            .map(|worlds| {
+                differing(worlds, |lines| {
+                    // A request of which nothing is recorded yet is none.
+                    let asked = find(&lines.requests, place.state).map(|line| line.at(on)).filter(|cell| !cell.facts.is_empty());
+                    let postponed = value_on(&lines.postponements, place.state, on);
+                    (lines.status.at(on).value, lines.public.at(on).value, asked.map(|cell| cell.value), postponed)
+                })
+            })
+            .collect();
+        let mut sizes = vec![if self.home { states.len() } else { 1 }];
+        sizes.extend(self.situations.iter().map(|situation| tables.situations[*situation].count()));
+        sizes.extend(warrant_worlds.iter().map(Vec::len));
+        sizes.extend(&secrets);
+        let mut class = Class::new();
+        combinations(&sizes, |picked| {
+            let (in_situation, rest) = picked[1..].split_at(self.situations.len());
+            let (in_warrant, requested) = rest.split_at(warrants.len());
+            let situation_of = |warrant: usize| {
+                let situation = rulebook.warrants[warrant].situation;
+                let at = self.situations.binary_search(&situation).unwrap_or_default();
+                tables.situations[situation].world(in_situation[at])
+            };
+            let each: Vec<Option<usize>> = match warrants.as_slice() {
+                [] => vec![None],
+                some => (0..some.len()).map(Some).collect(),
+            };
+            let asked = |at: Option<usize>| Asked {
+                person: self.person,
+                warrant: at.map(|at| warrants[at]),
+                destination: self.destination,
+                on,
+                presence: Presence::Visit,
+            };
+            let (mut ones, mut others) = (Class::new(), Class::new());
+            combinations(&[offices.len(), if self.home { 1 } else { sending.as_ref().map_or(1, Vec::len) }], |varied| {
+                let sending =
+                    if self.home { Some(states[picked[0]]) } else { sending.as_ref().and_then(|lines| lines.get(varied[1])).copied() };
+                let read = |at: &Option<usize>| {
+                    let mut reading = Reading::bare();
+                    let lines = at.map(|at| warrant_worlds[at][in_warrant[at]]);
+                    let situation = at.map(|at| situation_of(warrants[at]));
+                    let wanted = Wanted { office: offices[varied[0]], sending, situation, warrant: lines };
+                    world::of_person(&mut reading, rulebook, tables, asked(*at), wanted);
+                    if let (Some(at), Some(lines)) = (at, lines) {
+                        world::of_request(&mut reading, lines, Some(place.state), on, || requested[*at]);
+                    }
+                    reading.codes
+                };
+                insert(&mut ones, each.iter().map(read).collect());
+            });
+            combinations(&[if self.home { 1 } else { states.len() }, place.own.len().max(1), place.records.len()], |varied| {
+                let state = states[if self.home { picked[0] } else { varied[0] }];
+                let here = Place { own: place.own.get(varied[1]).copied().unwrap_or(state), state, record: place.records[varied[2]] };
+                let read = |at: &Option<usize>| {
+                    let mut reading = Reading::bare();
+                    let (lines, situation) = (at.map(|at| warrant_worlds[at][in_warrant[at]]), at.map(|at| situation_of(warrants[at])));
+                    world::of_destination(&mut reading, rulebook, asked(*at), here, situation, lines);
+                    reading.codes
+                };
+                insert(&mut others, each.iter().map(read).collect());
+            });
+            for one in &ones {
+                for other in &others {
+                    insert(&mut class, together(one, other));
+                }
+            }
+        });
+        class
+    }
+
+    /// The same by the way that explanations take: fact by fact.
+    fn class_by_choice(&self, on: Day) -> Class {
+        let engine = self.sides.engine;
+        let warrants = &engine.rulebook.persons[self.person].warrants;
+        let choices = engine.choices(self.person, self.destination, on);
+        let sizes: Vec<usize> = choices.iter().map(|(_, ways)| *ways).collect();
+        let mut class = Class::new();
+        combinations(&sizes, |picked| {
+            let choose = |wanted: Choice| choices.binary_search_by_key(&wanted, |(choice, _)| *choice).map_or(0, |place| picked[place]);
+            let codes = |warrant| {
+                let asked = Asked { person: self.person, warrant, destination: self.destination, on, presence: Presence::Visit };
+                world::codes(&engine.rulebook, &engine.tables, asked, &choose)
+            };
+            insert(
+                &mut class,
+                match warrants.as_slice() {
+                    [] => vec![codes(None)],
+                    some => some.iter().map(|warrant| codes(Some(*warrant))).collect(),
+                },
+            );
+        });
+        class
+    }
+}
+
+/// The codes for each warrant where both sides offer these. Each leaves alone what is not its own, and what the Council binds a
+/// destination to goes before what it urges all to.
+pub(super) fn together(person: &Tuple, place: &Tuple) -> Tuple {
+    let all = |place: &Codes, person: &Codes| -> Codes {
+        std::array::from_fn(|attribute| if place[attribute] != 0 { place[attribute] } else { person[attribute] })
+    };
+    let own = |at: usize| place.get(at).or(place.first()).copied().unwrap_or([0; Attribute::COUNT]);
+    person.iter().enumerate().map(|(at, codes)| all(&own(at), codes)).collect()
+}
+
+/// The worlds in which `key` differs.
+fn differing<'t, T, K: PartialEq>(worlds: &[&'t T], key: impl Fn(&T) -> K) -> Vec<&'t T> {
+    if worlds.len() < 2 {
+        return worlds.to_vec();
+    }
+    let mut seen: Vec<K> = Vec::new();
+    let mut differing = Vec::new();
+    for world in worlds {
+        let key = key(world);
+        if !seen.contains(&key) {
+            seen.push(key);
+            differing.push(*world);
+        }
+    }
+    differing
+}
+
+fn value_on<V: Copy + PartialEq>(lines: &ByKey<V>, key: usize, on: Day) -> Option<V> {
+    find(lines, key).map(|line| line.at(on).value)
+}
+
+/// Adds a possibility in its place, unless it is there.
+fn insert(class: &mut Class, tuple: Tuple) {
+    if class.last() == Some(&tuple) {
+        return;
+    }
+    if let Err(place) = class.binary_search(&tuple) {
+        class.insert(place, tuple);
     }
 }
 

@@ -101,11 +101,12 @@ impl Lines {
     }
 }
 
-/// A person: where the own timeline starts, and where the person's row of destinations does.
+/// A person: where the own timeline starts, where the person's row of destinations does, and which row that is.
 #[derive(Debug, Clone, Copy)]
 struct Person {
     line: u32,
     row: u32,
+    list: u32,
 }
 
 /// See the [module](self).
@@ -117,6 +118,10 @@ pub(super) struct Fast {
     places: Lines,
     /// For each row and destination, the start of its timeline among `places`. Persons to whom all destinations stand alike share one.
     rows: Vec<u32>,
+    /// The timeline of each destination as it stands toward everybody.
+    everybody: Vec<u32>,
+    /// In what each row departs from that: the destination and its timeline.
+    departures: Vec<Vec<(u32, u32)>>,
     /// For each presence, class of a person and class of a destination, the place of the answer.
     table: Vec<u32>,
     /// The classes of destinations: how long one row of the table is.
@@ -139,7 +144,7 @@ impl Fast {
 
     #[inline]
     fn quick(&self, table: &[u32], person: usize, destination: usize, on: Day) -> Quick {
-        let Some(Person { line, row }) = self.persons.get(person).copied() else { return Quick::UNKNOWN };
+        let Some(Person { line, row, .. }) = self.persons.get(person).copied() else { return Quick::UNKNOWN };
         if destination >= self.destinations {
             return Quick::UNKNOWN;
         }
@@ -159,7 +164,7 @@ impl Fast {
     /// Neighbours differ.
     fn stretches(&self, person: usize, destination: usize, presence: Presence) -> Vec<(Day, Quick)> {
         let table = self.rows_for(presence);
-        let Some(Person { line, row }) = self.persons.get(person).copied() else { return Vec::new() };
+        let Some(Person { line, row, .. }) = self.persons.get(person).copied() else { return Vec::new() };
         let Some(place) = self.rows.get(row as usize + destination) else { return Vec::new() };
         let (one, other) = (self.people.stretches(line as usize), self.places.stretches(*place as usize));
         let mut stretches: Vec<(Day, Quick)> = Vec::new();
@@ -295,21 +300,25 @@ impl Engine {
         answers.reserve(fast.persons.len() * width);
         // The classes of every timeline on the day; of a timeline's later blocks too, which nobody asks for.
         let classes: Vec<u32> = (0..fast.places.blocks.len()).map(|place| fast.places.class(place, on) as u32).collect();
-        // Persons of one row and one class have the same answers.
-        let mut done: HashMap<(u32, usize), usize> = HashMap::new();
+        let class_of = |place: u32| classes.get(place as usize).map_or(usize::MAX, |class| *class as usize);
+        // What persons of a class meet where nobody is more than anybody; most destinations of most persons.
+        let everybody: Vec<usize> = fast.everybody.iter().map(|place| class_of(*place)).collect();
+        let mut common: Vec<Quick> = Vec::new();
+        let mut common_of: Vec<Option<usize>> = vec![None; fast.height];
         for person in &fast.persons {
             let class = fast.people.class(person.line as usize, on);
-            if let Some(from) = done.get(&(person.row, class)) {
-                answers.extend_from_within(*from..*from + width);
-                continue;
+            let Some(from) = common_of.get_mut(class) else { continue };
+            let from = *from.get_or_insert_with(|| {
+                common.extend(everybody.iter().map(|other| fast.answer(table, class, *other)));
+                common.len() - width
+            });
+            let start = answers.len();
+            answers.extend_from_slice(&common[from..from + width]);
+            for (destination, place) in fast.departures.get(person.list as usize).into_iter().flatten() {
+                if let Some(answer) = answers.get_mut(start + *destination as usize) {
+                    *answer = fast.answer(table, class, class_of(*place));
+                }
             }
-            done.insert((person.row, class), answers.len());
-            let row = fast.rows.get(person.row as usize..person.row as usize + width).unwrap_or_default();
-            let cells = table.get(class.wrapping_mul(fast.width)..).unwrap_or_default();
-            answers.extend(row.iter().map(|place| {
-                let cell = classes.get(*place as usize).and_then(|class| cells.get(*class as usize));
-                cell.and_then(|cell| fast.answers.get(*cell as usize)).copied().unwrap_or(Quick::UNKNOWN)
-            }));
         }
     }
 
