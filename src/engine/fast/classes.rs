@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::super::lines::{ByKey, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines, find};
+use super::super::lines::{ByKey, Changes, DestinationLines, Line, MOST_WORLDS, SituationLines, WarrantLines, find};
 use super::super::world::{self, Asked, Codes, Place, Reading, Wanted};
 use super::super::{Choice, Engine};
 use crate::day::Day;
