@@ -65,6 +65,11 @@ impl Day {
         self.0.checked_add_days(Days::new(days.into())).and_then(Self::in_range)
     }
 
+    /// The day this many days earlier.
+    pub fn minus_days(self, days: u32) -> Option<Self> {
+        self.0.checked_sub_days(Days::new(days.into())).and_then(Self::in_range)
+    }
+
     /// The same day and month this many years later; 29 February becomes 28 February where the year has none.
     pub fn plus_years(self, years: u32) -> Option<Self> {
         self.0.checked_add_months(Months::new(years.checked_mul(12)?)).and_then(Self::in_range)
@@ -152,6 +157,7 @@ mod tests {
         assert_eq!(Day::new(2023, 12, 31).unwrap().first_of_next_month(), Day::new(2024, 1, 1));
         assert_eq!(Day::MAX.first_of_next_month(), None);
         assert_eq!(Day::MAX.plus_years(u32::MAX), None);
+        assert_eq!((leap.minus_days(366), Day::MIN.minus_days(1)), (Day::new(2023, 2, 28), None));
     }
 
     #[test]

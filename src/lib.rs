@@ -47,7 +47,10 @@ pub use assessment::{
     RuleReport, StepReport, ThingReport, ValueReport,
 };
 pub use day::{Day, DayError};
-pub use engine::{AskError, ColumnError, DestinationId, Difference, Engine, PersonId, Question, Quick, QuickStretch, Side, Values};
+pub use engine::{
+    AskError, Brief, ColumnError, DestinationId, Difference, Engine, FailedCondition, KnownThen, NearMiss, PersonId, Pivot, PivotChange,
+    Question, Quick, QuickStretch, Sense, Side, Values,
+};
 pub use rulebook::{Draft, LoadError, Overlay, Rulebook};
 
 /// The README's example is a test.

@@ -178,7 +178,7 @@ pub struct Report {
     pub on: Day,
     /// How the person is present.
     pub presence: Presence,
-    /// The last day that the facts cover, inclusive.
+    /// The day of knowledge: the last day that the facts cover, inclusive.
     pub as_of: Day,
     /// The version of the facts.
     pub facts_version: String,
@@ -209,7 +209,6 @@ pub struct Report {
 pub(super) fn of(assessment: &Assessment<'_>) -> Report {
     let engine = assessment.engine;
     let rulebook = &engine.rulebook;
-    let unknown = assessment.snapshot.unsettled.iter().map(|choice| unknown(engine, *choice)).collect();
     Report {
         person: thing(assessment.person()),
         destination: thing(assessment.destination()),
@@ -225,7 +224,7 @@ pub(super) fn of(assessment: &Assessment<'_>) -> Report {
         strongest: assessment.strongest().warrant_id().map(str::to_owned),
         lifetime: lifetime(assessment, assessment.lifetime, true),
         verdict_lifetime: lifetime(assessment, assessment.verdict_lifetime, false),
-        unknown,
+        unknown: unknown_of(assessment),
         assumptions: rulebook.law.assumptions.clone(),
         evaluations: assessment.evaluations().map(|evaluation| evaluation.report()).collect(),
     }
@@ -233,6 +232,10 @@ pub(super) fn of(assessment: &Assessment<'_>) -> Report {
 
 fn thing(named: &crate::rulebook::Named) -> ThingReport {
     ThingReport { id: named.id.clone(), name: named.name.clone() }
+}
+
+pub(super) fn unknown_of(assessment: &Assessment<'_>) -> Vec<String> {
+    assessment.snapshot.unsettled.iter().map(|choice| unknown(assessment.engine, *choice)).collect()
 }
 
 fn unknown(engine: &Engine, choice: Choice) -> String {
@@ -244,7 +247,7 @@ fn unknown(engine: &Engine, choice: Choice) -> String {
                 (_, false) => "whether it happened",
                 (_, true) => "on which day",
             };
-            format!("{open}: {}, {}, {}", engine.named(fact.owner).name, fact.label(), fact.on())
+            format!("{open}: {}, {}, {}", engine.rulebook.owner(fact).name, fact.label(), fact.on())
         }
         Choice::Request(warrant) => {
             let record = &engine.rulebook.warrants[warrant];
@@ -480,7 +483,7 @@ fn values(evaluation: &Evaluation<'_>, used: &[bool; Attribute::COUNT]) -> Vec<V
 
 fn fact_report(engine: &Engine, fact: usize) -> FactReport {
     let fact = &engine.rulebook.facts[fact];
-    let mut owner = thing(engine.named(fact.owner));
+    let mut owner = thing(engine.rulebook.owner(fact));
     if let Owner::Warrant { warrant, .. } = fact.owner {
         owner.name = format!("{}, warrant {}", owner.name, engine.rulebook.warrants[warrant].id);
     }
@@ -498,7 +501,8 @@ fn fact_report(engine: &Engine, fact: usize) -> FactReport {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} · {} · {} · {}\n", self.person.name, self.destination.name, self.on, self.presence)?;
+        let Self { person, destination, on, presence, as_of, .. } = self;
+        writeln!(f, "{} · {} · {on} · {presence} · as known on {as_of}\n", person.name, destination.name)?;
         writeln!(f, "  verdict      {}", self.verdict)?;
         writeln!(f, "  duty         {}", self.duty)?;
         writeln!(f, "  risk         {}", self.risk)?;
@@ -588,6 +592,7 @@ impl fmt::Display for EvaluationReport {
             writeln!(f, "  {}: {}", value.attribute.name(), value.value.join(" or "))?;
             for fact in &value.facts {
                 let ids: Vec<&str> = fact.sources.iter().map(|source| source.id.as_str()).collect();
+                let ids = if ids.is_empty() { vec!["assumed"] } else { ids };
                 writeln!(f, "    {}  {}: {} [{}]", fact.on, fact.owner.name, fact.what, ids.join(", "))?;
                 sources.extend(&fact.sources);
             }

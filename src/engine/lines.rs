@@ -57,11 +57,13 @@ fn ways(fact: &Fact) -> Vec<Option<(Day, &What)>> {
     happened.chain((!fact.certain).then_some(None)).collect()
 }
 
-/// The days to try for a fact: one where its day is known.
+/// The days to try for a fact: one where its day is known. Between the first and the last it has happened or not, and these two
+/// are enough to show both; only where articles 126 and 127 count on from the day are there stages in between.
 fn possible_days(fact: &Fact) -> Vec<Day> {
     let (first, last) = (fact.on().earliest, fact.on().latest);
     let mut days = vec![first];
-    while days.len() < MOST_DAYS
+    while matches!(fact.what, What::Step(_))
+        && days.len() < MOST_DAYS
         && let Some(next) = days[days.len() - 1].plus_days(STEP).filter(|day| *day < last)
     {
         days.push(next);

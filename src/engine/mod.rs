@@ -1,16 +1,24 @@
 //! A rulebook made ready to answer: timelines, tables, names.
 
+mod brief;
+mod diagonal;
 mod diff;
 mod fast;
 mod lines;
 mod names;
+mod pivots;
+mod why_not;
 mod world;
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+pub use brief::{Brief, Sense};
+pub use diagonal::KnownThen;
 pub use diff::{Difference, Side};
 pub use fast::{ColumnError, DestinationId, PersonId, Quick, QuickStretch, Values};
+pub use pivots::{Pivot, PivotChange};
+pub use why_not::{FailedCondition, NearMiss};
 pub(crate) use world::Choice;
 
 use lines::{Cell, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines};
@@ -157,8 +165,8 @@ fn ruling(rulebook: &Rulebook, sending: SendingState) -> Cell<ImmunityRuling> {
 pub struct Engine {
     pub(crate) rulebook: Rulebook,
     tables: Tables,
-    persons: Names,
-    destinations: Names,
+    persons: Arc<Names>,
+    destinations: Arc<Names>,
     /// The places of the decisions that every answer gives: verdict, duty, risk.
     given: [Option<usize>; 3],
     /// For each decision, whether every answer rests on it: it is given, or nothing asks for it.
@@ -197,8 +205,8 @@ impl Engine {
     /// An engine on a checked rulebook.
     pub fn new(rulebook: Rulebook) -> Self {
         let tables = Tables::new(&rulebook);
-        let persons = Names::new(rulebook.persons());
-        let destinations = Names::new(rulebook.destinations());
+        let persons = Arc::new(Names::new(rulebook.persons()));
+        let destinations = Arc::new(Names::new(rulebook.destinations()));
         let place = |name: &str| rulebook.model.decisions.iter().position(|decision| decision.name == name);
         let given = [place(Verdict::NAME), place(Duty::NAME), place(Risk::NAME)];
         let mut ends = vec![true; rulebook.model.decisions.len()];
@@ -212,7 +220,10 @@ impl Engine {
     /// The engine as it would have answered at the end of a day. See [`Rulebook::known_at`].
     #[must_use]
     pub fn known_at(&self, day: Day) -> Self {
-        Self::new(self.rulebook.known_at(day))
+        let rulebook = self.rulebook.known_at(day);
+        let tables = Tables::new(&rulebook);
+        let (persons, destinations) = (Arc::clone(&self.persons), Arc::clone(&self.destinations));
+        Self { rulebook, tables, persons, destinations, given: self.given, ends: self.ends.clone(), fast: OnceLock::new() }
     }
 
     /// The rulebook on which the engine answers.
@@ -456,15 +467,6 @@ impl Engine {
         choices.sort_unstable();
         choices.dedup();
         choices
-    }
-
-    pub(crate) fn named(&self, owner: Owner) -> &Named {
-        match owner {
-            Owner::Destination(place) => &self.rulebook.destinations[place].name,
-            Owner::Situation(place) => &self.rulebook.situations[place].name,
-            Owner::Person(place) | Owner::Warrant { person: place, .. } => &self.rulebook.persons[place].name,
-            Owner::Ruling(place) => &self.rulebook.rulings[place],
-        }
     }
 
     /// The place of a built-in decision among the conclusions.

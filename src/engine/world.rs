@@ -172,7 +172,7 @@ pub(super) fn of_destination(
         _ => reading.set_cell(general),
     }
     reading.set_cell::<Record>(record.at(on));
-    reading.set(if nationality.contains(&state) { Home::Yes } else { Home::No }, &[]);
+    reading.set(if nationality.first() == Some(&state) { Home::Yes } else { Home::No }, &[]);
     let agreement = nationality.iter().filter_map(|with| find(&lines.agreements, *with)).map(|line| line.at(on));
     match agreement.max_by_key(|cell| cell.value) {
         Some(cell) => reading.set_cell(cell),
@@ -188,6 +188,9 @@ pub(super) fn of_destination(
         }
         let (proceedings, facts) = proceedings(lines, state, situation, on);
         reading.set(proceedings, &facts);
+    } else if let Some((_, withdrawal)) = lines.history.exits.iter().rfind(|(exit, _)| *exit <= on) {
+        // Without a warrant nothing is asked about, so nothing began before the exit.
+        reading.set(Proceedings::AfterExit, &[*withdrawal]);
     }
     match warrant.and_then(|lines| find(&lines.postponements, state)) {
         Some(line) => reading.set_cell(line.at(on)),

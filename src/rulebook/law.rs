@@ -345,7 +345,7 @@ fn decision(
                     Some(place) => Some(Target::Rule(place)),
                     None if draft.unread.contains(&text.value) => None,
                     None => {
-                        problems.push(Diagnostic { code: Code::UnknownRule, ..unknown("rule", text, &ids) });
+                        problems.push(blame(Diagnostic { code: Code::UnknownRule, ..unknown("rule", text, &ids) }, &draft.touched));
                         None
                     }
                 },

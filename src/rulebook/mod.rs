@@ -68,6 +68,26 @@ impl Rulebook {
         &self.facts
     }
 
+    /// To whom or what a fact of this rulebook belongs; for an event of a warrant, the person.
+    pub fn owner(&self, fact: &Fact) -> &Named {
+        match fact.owner {
+            Owner::Destination(place) => &self.destinations[place].name,
+            Owner::Situation(place) => &self.situations[place].name,
+            Owner::Person(place) | Owner::Warrant { person: place, .. } => &self.persons[place].name,
+            Owner::Ruling(place) => &self.rulings[place],
+        }
+    }
+
+    /// The sources of a fact of this rulebook; none where it is assumed.
+    pub fn sources_of(&self, fact: &Fact) -> impl Iterator<Item = &Source> {
+        fact.sources.iter().map(|source| &self.sources[*source])
+    }
+
+    /// The facts that nobody has looked up in any of their sources on this day or later.
+    pub fn read_before(&self, day: Day) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(move |fact| self.sources_of(fact).all(|source| source.read < day))
+    }
+
     /// The states and territories, by id.
     pub fn destinations(&self) -> impl ExactSizeIterator<Item = &Named> {
         self.destinations.iter().map(|destination| &destination.name)

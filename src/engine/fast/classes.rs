@@ -409,7 +409,8 @@ impl<'e> Sides<'e> {
         let state = self.places[destination].state;
         let wanted = &rulebook.persons[person];
         let agreed = |sending: usize| self.places[destination].states.iter().any(|lines| has(&lines.agreements, sending));
-        let nationality = wanted.nationality.iter().copied().filter(|sending| *sending == state || agreed(*sending)).collect();
+        let home = wanted.nationality.first().copied().filter(|sending| *sending == state);
+        let nationality = home.into_iter().chain(wanted.nationality.iter().copied().filter(|sending| agreed(*sending))).collect();
         let situations = wanted.warrants.iter().map(|warrant| rulebook.warrants[*warrant].situation).collect();
         let postponed = |warrant: &usize| tables.warrants[*warrant].worlds().any(|lines| has(&lines.postponements, state));
         let known =
