@@ -233,7 +233,9 @@ fn what_is_tied_together_and_not_known_is_answered_as_it_is_explained() {
 fn too_many_possibilities_leave_everything_open_on_both_paths() {
     // Two days by five offices, four times over.
     let events: String = (2012..2016)
-        .map(|year| format!("{{ on = {{ earliest = {year}-01-01, latest = {year}-06-01 }}, what = \"unknown\", attribute = \"office\" }}, "))
+        .map(|year| {
+            format!("{{ on = {{ earliest = {year}-01-01, latest = {year}-06-01 }}, what = \"unknown\", attribute = \"office\" }}, ")
+        })
         .collect();
     let persons = PERSONS
         .replace("events = [{ on = 2001-02-03, what = \"took-office\", office = \"foreign-minister\" }]", &format!("events = [{events}]"));
