@@ -5,6 +5,7 @@ mod lines;
 mod names;
 mod world;
 
+use std::fmt;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -17,7 +18,7 @@ use world::{Asked, Reading};
 
 use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
-use crate::rulebook::{Draft, LoadError, Named, Owner, Rulebook, What};
+use crate::rulebook::{Draft, Literal, LoadError, Named, Owner, Rulebook, What};
 use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict, Warrant};
 
 /// A full question.
@@ -31,7 +32,9 @@ use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Recor
 /// assert_eq!(Engine::embedded().ask(&question)?.verdict(), Verdict::NotEnforceable);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Prints as a table of TOML.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Question {
     /// Who: an id, name or alias, in any case and script.
     pub person: String,
@@ -47,6 +50,21 @@ impl Question {
     /// A visit on a day.
     pub fn new(person: impl Into<String>, destination: impl Into<String>, on: Day) -> Self {
         Self { person: person.into(), destination: destination.into(), on, presence: Presence::Visit }
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |text: &str| Literal::from(text);
+        let keys = [("person", text(&self.person)), ("destination", text(&self.destination)), ("on", self.on.into())];
+        let keys = keys.into_iter().chain([("presence", text(self.presence.label()))]);
+        Literal::Table(keys.map(|(key, value)| (key.to_owned(), value)).collect()).fmt(f)
+    }
+}
+
+impl fmt::Debug for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Rulebook {
     pub(crate) law: Arc<Law>,
     pub(crate) model: Arc<Model>,
     pub(crate) compiled: Arc<[Compiled]>,
+    #[cfg(feature = "digest")]
+    pub(crate) digest: String,
 }
 
 impl Rulebook {
@@ -91,6 +93,13 @@ impl Rulebook {
     /// The court's rulings, by id.
     pub fn rulings(&self) -> &[Named] {
         &self.rulings
+    }
+
+    /// The digest of the draft of which it was made. As known on an earlier day it keeps that digest; [`Rulebook::as_of`] tells the two
+    /// apart.
+    #[cfg(feature = "digest")]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The law: assumptions, decisions and their rules.
