@@ -36,14 +36,18 @@ mod day;
 mod decision;
 mod docket;
 mod engine;
+#[cfg(feature = "proptest")]
+pub mod laws;
 pub mod rulebook;
 pub mod statute;
+#[cfg(feature = "proptest")]
+pub mod strategy;
 mod suggest;
 pub mod timeline;
 pub mod vocabulary;
 
 pub use assessment::{
-    Assessment, Change, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport, ReasonReport, Report,
+    Assessment, Change, DecisionReport, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport, ReasonReport, Report,
     RuleReport, StepReport, ThingReport, ValueReport,
 };
 pub use day::{Day, DayError};

@@ -363,6 +363,7 @@ impl Engine {
         let mut seen: Vec<World> = Vec::new();
         let mut facts: Vec<Behind> = vec![Behind::default(); asked.len()];
         let mut outlines = Vec::with_capacity(worlds);
+        let own = if choices.is_empty() { Vec::new() } else { self.rulebook.law.own() };
         for world in 0..worlds {
             let mut rest = world;
             let picked: Vec<(Choice, usize)> = choices
@@ -381,7 +382,7 @@ impl Engine {
                 facts.iter_mut().zip(behind).for_each(|(facts, behind)| facts.extend(behind));
             }
             let world = World { answers };
-            outlines.push(world.outline());
+            outlines.push((world.outline(), world.conclusions(&own)));
             if let Err(place) = seen.binary_search(&world) {
                 seen.insert(place, world);
             }

@@ -150,6 +150,20 @@ pub struct Law {
     pub decisions: Vec<Decision>,
 }
 
+impl Law {
+    /// The place of the decision with this name.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.decisions.iter().position(|decision| decision.name == name)
+    }
+
+    /// The places of the decisions that are not built in.
+    pub(crate) fn own(&self) -> Vec<usize> {
+        let built_in = vocabulary::built_in_decisions();
+        let own = |decision: &Decision| !built_in.iter().any(|(name, _)| *name == decision.name);
+        self.decisions.iter().enumerate().filter(|(_, decision)| own(decision)).map(|(place, _)| place).collect()
+    }
+}
+
 /// The decisions of a draft, resolved and compiled, with whatever was wrong.
 pub(super) struct Resolved {
     pub(super) model: Arc<Model>,
