@@ -181,6 +181,11 @@ impl<'e> Assessment<'e> {
         Self { engine, person, destination, on, presence, snapshot, lifetime, verdict_lifetime }
     }
 
+    #[cfg(feature = "digest")]
+    pub(crate) fn rulebook(&self) -> &'e crate::rulebook::Rulebook {
+        &self.engine.rulebook
+    }
+
     /// The person.
     pub fn person(&self) -> &'e Named {
         &self.engine.rulebook.persons[self.person].name
@@ -283,6 +288,13 @@ impl<'e> Assessment<'e> {
     pub fn decision_at(&self, place: usize) -> Option<Finding<&'e str>> {
         let strongest = |world: &World| world.answers.get(world.strongest())?.conclusion(place);
         self.conclusion(place, strongest)
+    }
+
+    /// What the decisions conclude that are not built in, by name.
+    pub(crate) fn own_decisions(&self) -> std::collections::BTreeMap<String, Finding<String>> {
+        let law = &self.engine.rulebook.law;
+        let found = |place: usize| Some((law.decisions[place].name.clone(), self.decision_at(place)?.map(|label| (*label).to_owned())));
+        law.own().into_iter().filter_map(found).collect()
     }
 
     fn conclusion(&self, place: usize, of: impl Fn(&World) -> Option<u8>) -> Option<Finding<&'e str>> {

@@ -39,6 +39,9 @@ pub struct Side {
     pub membership: Finding<Label>,
     /// The status of the strongest warrant.
     pub warrant: Finding<Warrant>,
+    /// The decisions that the rulebook adds, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub decisions: BTreeMap<String, Finding<String>>,
     /// The decisive rules of the decisions on which the answer rests, in order.
     pub reasons: Vec<ReasonReport>,
 }
@@ -51,21 +54,25 @@ impl Side {
             risk: answer.risk(),
             membership: answer.membership(),
             warrant: answer.warrant(),
+            decisions: answer.own_decisions(),
             reasons: answer.reasons(),
         }
     }
 
-    /// Whether both give the same answer, be it for other reasons.
+    /// Whether both give the same answer, be it for other reasons; a decision that only one of them knows is no difference.
     fn agrees(&self, other: &Self) -> bool {
         let outline =
             |side: &Self| (side.verdict.clone(), side.duty.clone(), side.risk.clone(), side.membership.clone(), side.warrant.clone());
-        outline(self) == outline(other)
+        let own = |(name, finding): (&String, &Finding<String>)| other.decisions.get(name).is_none_or(|theirs| theirs == finding);
+        outline(self) == outline(other) && self.decisions.iter().all(own)
     }
 }
 
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (duty {}, risk {}, {}, warrant {})", self.verdict, self.duty, self.risk, self.membership, self.warrant)
+        write!(f, "{} (duty {}, risk {}, {}, warrant {}", self.verdict, self.duty, self.risk, self.membership, self.warrant)?;
+        self.decisions.iter().try_for_each(|(name, finding)| write!(f, ", {name} {finding}"))?;
+        write!(f, ")")
     }
 }
 

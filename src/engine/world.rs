@@ -96,6 +96,9 @@ pub(super) fn read(rulebook: &Rulebook, tables: &Tables, asked: Asked, choose: &
         reading.set_cell(situation.deferral.at(on));
         let (proceedings, facts) = proceedings(lines, state, situation, on);
         reading.set(proceedings, facts);
+    } else if let Some((_, withdrawal)) = lines.history.exits.iter().rev().find(|(exit, _)| *exit <= on) {
+        // Without a warrant there is no situation in which anything could have begun before the exit.
+        reading.set(Proceedings::AfterExit, vec![*withdrawal]);
     }
     if let Some(sending) = person.nationality.first() {
         let (sending, facts) = sending_state(tables.destinations[*sending].at(fact), *sending, situation, on);

@@ -98,31 +98,19 @@ pub(super) fn narrowed(files: &[File], (file, line): (usize, usize), [a, b, c]: 
     Some((files, old.trim().to_owned(), new.trim().to_owned()))
 }
 
-/// Numbers without end from a seed.
-struct Seed(u64);
-
-impl Seed {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % below.max(1)
-    }
-
-    fn shuffle<T>(&mut self, list: &mut [T]) {
-        for place in (1..list.len()).rev() {
-            list.swap(place, self.next(place + 1));
-        }
-    }
+/// Where a text stands in the order of a seed: each by itself, so that the order of the others stays when one is taken out.
+fn rank(seed: u64, text: &str) -> u64 {
+    text.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)).rotate_left(29)
 }
 
-/// The same files with everything in another order: files, tables, keys, events, conditions.
+/// The same files with everything in another order: files, tables, keys, events.
 pub(super) fn shuffled(files: &[File], seed: u64) -> Vec<File> {
-    let mut seed = Seed(seed);
-    let mut files: Vec<File> = files.iter().map(|(name, text)| (name.clone(), shuffled_text(text, &mut seed))).collect();
-    seed.shuffle(&mut files);
+    let mut files: Vec<File> = files.iter().map(|(name, text)| (name.clone(), shuffled_text(text, seed))).collect();
+    files.sort_by_key(|(name, _)| rank(seed, name));
     files
 }
 
-fn shuffled_text(text: &str, seed: &mut Seed) -> String {
+fn shuffled_text(text: &str, seed: u64) -> String {
     // A block is a heading with its keys; the first may have no heading and stays first. A key may be a list over several lines.
     let mut blocks: Vec<(Option<&str>, Vec<Vec<&str>>)> = vec![(None, Vec::new())];
     for line in text.lines() {
@@ -141,11 +129,11 @@ fn shuffled_text(text: &str, seed: &mut Seed) -> String {
     for (_, keys) in &mut blocks {
         for key in keys.iter_mut().filter(|key| key.len() > 2) {
             let end = key.len() - 1;
-            seed.shuffle(&mut key[1..end]);
+            key[1..end].sort_by_key(|event| rank(seed, event));
         }
-        seed.shuffle(keys);
+        keys.sort_by_key(|key| rank(seed, key.first().copied().unwrap_or_default()));
     }
-    seed.shuffle(&mut blocks[1..]);
+    blocks[1..].sort_by_key(|(heading, _)| rank(seed, heading.unwrap_or_default()));
     let lines = blocks.iter().flat_map(|(heading, keys)| heading.iter().copied().chain(keys.iter().flatten().copied()));
     lines.flat_map(|line| [line, "\n"]).collect()
 }

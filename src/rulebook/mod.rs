@@ -25,6 +25,7 @@ pub use law::{Assumption, Decision, Law, Objection, Rule, Standing};
 pub use literal::Literal;
 pub use overlay::{Base, Overlay};
 pub use read::FORMAT;
+pub(crate) use read::itinerary;
 
 use crate::day::Day;
 use crate::decision::{Compiled, Model};

@@ -74,7 +74,6 @@ pub(crate) fn standing(book: &Rulebook, state: usize) -> Option<(Day, Membership
 /// The states whose last membership is one of these, with the day since when.
 pub(crate) fn standing_as(book: &Rulebook, memberships: &[Membership]) -> Vec<(String, Day)> {
     let states = book.destinations.iter().enumerate().filter(|(place, destination)| destination.responsible == *place);
-    // What bears a hyphen is no state.
     states
         .filter_map(|(place, destination)| {
             let (since, membership) = standing(book, place)?;
@@ -93,10 +92,9 @@ pub(crate) fn inside(book: &Rulebook) -> Vec<(String, Day)> {
     standing_as(book, &[Membership::Party])
 }
 
-/// A day after `since` and up to `as_of`, picked by a number; `None` where there is none.
+/// The day so many days after the Statute's adoption, or the first one after `since` where that is later; `None` past `as_of`.
 pub(crate) fn after(since: Day, days: u32, as_of: Day) -> Option<Day> {
-    let span = u32::try_from(since.days_until(as_of)).ok().filter(|span| *span > 0)?;
-    since.plus_days(1 + days % span)
+    Some(statute::OPENED.plus_days(days)?.max(since.next()?)).filter(|day| *day <= as_of)
 }
 
 impl Change {
@@ -144,7 +142,7 @@ impl Change {
                 let person = person.filter(|_| *what != "implementing-law").and_then(|person| pick(&persons, person));
                 let keys = person.map(|person| ("person", person.as_str().into())).into_iter().collect();
                 let owner = format!("states.{}", pick(&states, *state)?);
-                // A wording of its own keeps it apart from what is already there on that day.
+                // On a day of its own it cannot be given twice.
                 let taken = book.facts().iter().any(|fact| fact.on().earliest == *day);
                 if taken { return None } else { event(&owner, in_time(*day)?, what, keys) }
             }
@@ -171,7 +169,12 @@ impl Change {
                 let owner = format!("persons.{}.warrants.zx", pick(&persons, *person)?);
                 let situation = pick(&situations, *situation)?.as_str().into();
                 let keys = [("situation", situation), ("offence", "core".into())];
-                thing(&owner, &keys, &bound(events)).and(&new_state(&Events::default()))
+                let events = bound(events);
+                // A warrant without events carries no day of knowledge.
+                if events.is_empty() {
+                    return None;
+                }
+                thing(&owner, &keys, &events).and(&new_state(&Events::default()))
             }
             Self::State { membership, record } => new_state(&bound(&membership.clone().and(record.clone()))),
             Self::Person { state, situation, offices, warrant } => {

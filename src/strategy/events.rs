@@ -46,6 +46,11 @@ impl Events {
         self.0.push(entry);
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Those that cannot lie after a day.
     pub(super) fn until(&self, day: Day) -> Self {
         Self(self.0.iter().filter(|entry| entry.on.latest <= day).cloned().collect())
@@ -151,8 +156,8 @@ impl Cast {
         pick(&self.states, who).map_or("AA", String::as_str).into()
     }
 
-    fn person(&self, who: usize) -> Literal {
-        pick(&self.persons, who).map_or("first", String::as_str).into()
+    fn person(&self, who: usize) -> Option<Literal> {
+        pick(&self.persons, who).map(|person| person.as_str().into())
     }
 }
 
@@ -229,8 +234,9 @@ pub(super) fn record(cast: &Cast, start: Day, moves: &[Move]) -> Events {
         let Some(what) = pick(&WHATS, raw.choice).copied() else { return };
         let keys = match what {
             "agreement" | "agreement-ended" => vec![("with", cast.state(raw.who))],
-            "let-go" => vec![("person", cast.person(raw.who))],
-            "pledged" | "refused" | "stance-dropped" if raw.who > 2 => vec![("person", cast.person(raw.who))],
+            "let-go" if cast.persons.is_empty() => return,
+            "let-go" => cast.person(raw.who).map(|person| ("person", person)).into_iter().collect(),
+            "pledged" | "refused" | "stance-dropped" if raw.who > 2 => cast.person(raw.who).map(|person| ("person", person)).into_iter().collect(),
             "unknown" if raw.who > 2 => vec![("attribute", "stance".into()), ("among", ["pledged", "refused"].into())],
             "unknown" => vec![("attribute", "agreement".into()), ("with", cast.state(raw.who))],
             _ => Vec::new(),

@@ -23,7 +23,9 @@ pub(crate) struct Pick {
 
 #[derive(Debug, Clone)]
 enum PickDay {
-    Near(usize, i8),
+    /// The day of the world that is nearest to this one, that before it, or that after it: so a question stays where it is while the
+    /// world around it shrinks.
+    Near(Day, i8),
     Any(Day),
 }
 
@@ -35,7 +37,8 @@ pub(crate) struct Known<'w> {
 }
 
 pub(crate) fn picks() -> BoxedStrategy<Pick> {
-    let near = (0usize..4096, prop_oneof![2 => Just(0i8), 1 => Just(-1), 1 => Just(1)]).prop_map(|(place, by)| PickDay::Near(place, by));
+    let somewhen = (0u32..10_500).prop_map(|days| statute::OPENED.plus_days(days).unwrap_or(statute::OPENED));
+    let near = (somewhen, prop_oneof![2 => Just(0i8), 1 => Just(-1), 1 => Just(1)]).prop_map(|(day, by)| PickDay::Near(day, by));
     let day = prop_oneof![4 => near, 1 => days().prop_map(PickDay::Any)];
     let presence = prop_oneof![4 => Just(Presence::Visit), 1 => Just(Presence::Transit), 1 => Just(Presence::Overflight)];
     (0usize..4096, 0usize..4096, day, presence)
@@ -47,8 +50,9 @@ impl Pick {
     pub(crate) fn question(&self, known: &Known<'_>) -> Question {
         let on = match self.day {
             PickDay::Any(day) => day,
-            PickDay::Near(place, by) => {
-                let day = pick(known.days, place).copied().unwrap_or(statute::IN_FORCE);
+            PickDay::Near(target, by) => {
+                let nearest = known.days.iter().min_by_key(|day| target.days_until(**day).abs());
+                let day = nearest.copied().unwrap_or(statute::IN_FORCE);
                 match by {
                     0 => day,
                     1 => day.next().unwrap_or(day),

@@ -1,0 +1,52 @@
+//! A decision of one's own: proved with the rules, held against its expectations, then asked about one journey, or counted over
+//! everybody everywhere on a day.
+//!
+//! `cargo run --example policy -- examples/policies/boarding.toml boarding "Vladimir Putin" Mongolia 2024-09-03`
+//! `cargo run --example policy -- examples/policies/boarding.toml boarding 2024-09-03`
+
+mod shared;
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use icc_arrest_risk::{Day, Draft, Engine, Overlay};
+use shared::Args;
+
+const USAGE: &str = "usage: policy OVERLAY.toml DECISION [PERSON DESTINATION] DAY [--rules DIR]";
+
+fn main() -> ExitCode {
+    shared::finish(USAGE, run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = Args::from_env(&["--rules"], &[])?;
+    let rules = args.option("--rules").map_or_else(Draft::embedded, Draft::from_dir);
+    let load = |path: &str| -> Result<Engine, Box<dyn std::error::Error>> {
+        let overlay = Overlay::from_file(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
+        Ok(overlay.run(&rules)?)
+    };
+    if let Ok([file, decision, person, destination, day]) = args.positional() {
+        let engine = load(&file)?;
+        let answer = engine.assess(&person, &destination, day.parse()?)?;
+        let found = answer.decision(&decision).ok_or_else(|| format!("`{file}` has no decision `{decision}`"))?;
+        print!("{decision}: {found}\n\n{answer}");
+        return Ok(());
+    }
+    let [file, decision, day] = args.positional()?;
+    let engine = load(&file)?;
+    let on: Day = day.parse()?;
+    let place = engine.rulebook().law().place(&decision).ok_or_else(|| format!("`{file}` has no decision `{decision}`"))?;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for person in engine.rulebook().persons() {
+        for destination in engine.rulebook().destinations() {
+            let answer = engine.assess(&person.id, &destination.id, on)?;
+            let found = answer.decision_at(place).map_or(String::new(), |found| found.to_string());
+            *counts.entry(found).or_default() += 1;
+        }
+    }
+    println!("{decision}, every person at every destination on {on}");
+    for (found, count) in counts {
+        println!("{count:>7}  {found}");
+    }
+    Ok(())
+}
