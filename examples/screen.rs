@@ -15,7 +15,7 @@ use icc_arrest_risk::vocabulary::Term;
 use icc_arrest_risk::{Day, Engine, Finding};
 use shared::Args;
 
-const USAGE: &str = "usage: screen [FILE.csv] [--strict] [--rules DIR]";
+const USAGE: &str = "usage: screen [FILE.csv] [--strict] [--known-at DAY] [--rules DIR]";
 
 /// What a row must have.
 const ASKED: [&str; 3] = ["person", "destination", "date"];
@@ -37,10 +37,10 @@ fn main() -> ExitCode {
 
 /// Screens the input; the number of rows that could not be answered.
 fn run() -> Result<u64, Box<dyn Error>> {
-    let mut args = Args::from_env(&["--rules"], &["--strict"])?;
-    let rules = args.option("--rules");
+    let mut args = Args::from_env(&["--known-at", "--rules"], &["--strict"])?;
+    let (rules, known_at) = (args.option("--rules"), args.option("--known-at"));
     let file = args.at_most_one()?;
-    let engine = shared::engine(rules.as_deref())?;
+    let engine = shared::engine(rules.as_deref(), known_at.as_deref())?;
     let output = io::stdout().lock();
     match file {
         Some(file) => {

@@ -53,11 +53,11 @@ pub mod timeline;
 pub mod vocabulary;
 
 pub use assessment::{
-    Assessment, Change, DecisionReport, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport, ReasonReport, Report,
-    RuleReport, StepReport, ThingReport, ValueReport,
+    Assessment, Change, DecisionReport, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport,
+    ReasonReport, Report, RuleReport, StepReport, ThingReport, ValueReport,
 };
 pub use day::{Day, DayError};
-pub use engine::{AskError, Difference, Engine, Question, Side};
+pub use engine::{AskError, Difference, Engine, FailedCondition, KnownThen, NearMiss, Pivot, PivotChange, Question, Side};
 pub use itinerary::{Itinerary, Journey};
 #[cfg(feature = "digest")]
 pub use receipt::{Mismatch, Receipt, ReplayError};

@@ -77,7 +77,9 @@ pub enum ReplayError {
         here: String,
     },
     /// It rests on another rulebook.
-    #[error("the receipt rests on the rulebook {receipt} (facts {facts_version}), the engine on {here}; load that rulebook, or ask what differs")]
+    #[error(
+        "the receipt rests on the rulebook {receipt} (facts {facts_version}), the engine on {here}; load that rulebook, or ask what differs"
+    )]
     OtherRulebook {
         /// The digest in the receipt.
         receipt: String,
@@ -114,7 +116,8 @@ impl Assessment<'_> {
     pub fn receipt(&self) -> Receipt {
         let rulebook = self.rulebook();
         // Plain data of texts, lists and tables always fits; if it ever did not, the receipt would say so and never confirm.
-        let answer = Table::try_from(self.report()).unwrap_or_else(|error| Table::from_iter([("error".to_owned(), Value::String(error.to_string()))]));
+        let answer = Table::try_from(self.report())
+            .unwrap_or_else(|error| Table::from_iter([("error".to_owned(), Value::String(error.to_string()))]));
         Receipt {
             format: FORMAT,
             crate_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -161,7 +164,9 @@ impl Receipt {
     /// # Errors
     /// Where the version, the rulebook, or anything in the answer is another.
     pub fn replay(&self, engine: &Engine) -> Result<(), ReplayError> {
-        let other = |what, receipt: String, here: String| if receipt == here { Ok(()) } else { Err(ReplayError::OtherVersion { what, receipt, here }) };
+        let other = |what, receipt: String, here: String| {
+            if receipt == here { Ok(()) } else { Err(ReplayError::OtherVersion { what, receipt, here }) }
+        };
         other("format", self.format.to_string(), FORMAT.to_string())?;
         other("version", self.crate_version.clone(), env!("CARGO_PKG_VERSION").to_owned())?;
         let rulebook = engine.rulebook();

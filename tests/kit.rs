@@ -156,7 +156,10 @@ fn a_bad_itinerary_is_refused_with_every_problem() {
     assert_eq!(codes("person = \"p\"\nlegs = [3, { destination = \"KG\" }]"), [Code::WrongType, Code::MissingKey]);
     assert_eq!(codes("legs = [{ destination = \"KG\", on = 2020-01-01 }]"), [Code::MissingKey]);
     assert_eq!(codes("person = \"p\"\nlegs = [{ destination = \"KG\", on = 2020-01-01, presence = \"stop\" }]"), [Code::UnknownValue]);
-    assert_eq!(codes("person = 3\nlegs = [{ destination = \"KG\", on = \"2020-01-01\", leg = 1 }]"), [Code::WrongType, Code::WrongType, Code::UnknownKey]);
+    assert_eq!(
+        codes("person = 3\nlegs = [{ destination = \"KG\", on = \"2020-01-01\", leg = 1 }]"),
+        [Code::WrongType, Code::WrongType, Code::UnknownKey]
+    );
     assert_eq!(codes("person = "), [Code::Syntax]);
     let error = read("person = \"p\"\nlegs = [{ destination = \"KG\", on = 2020-01-01, presence = \"transir\" }]");
     assert!(error.to_string().contains("help: did you mean `transit`?"), "{error}");
@@ -207,7 +210,8 @@ mod receipts {
 
     #[test]
     fn another_version_or_rulebook_is_refused_and_the_differences_are_told() {
-        let version = read(&stored().replace(&format!("\"crate_version\": \"{}\"", env!("CARGO_PKG_VERSION")), "\"crate_version\": \"0.0.1\""));
+        let version =
+            read(&stored().replace(&format!("\"crate_version\": \"{}\"", env!("CARGO_PKG_VERSION")), "\"crate_version\": \"0.0.1\""));
         let error = version.replay(Engine::embedded()).unwrap_err();
         assert!(error.to_string().starts_with("the receipt is of version 0.0.1, this is version "), "{error}");
         assert_eq!(version.differences(Engine::embedded()).unwrap(), []);

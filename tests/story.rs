@@ -177,7 +177,7 @@ fn kenya_2010_is_enforceable_in_hindsight() {
         facts.contains(&"2011-12-12 decided (ICC-02/05-01/09-139)".to_owned()),
         "the later ruling that rejects the objection: {facts:?}"
     );
-    assert!(facts.contains(&"2005-03-31 council-referral (1593)".to_owned()), "{facts:?}");
+    assert!(facts.contains(&"2005-03-31 council-referral (1593, binds SD)".to_owned()), "{facts:?}");
 }
 
 #[test]

@@ -70,12 +70,16 @@ impl Args {
     }
 }
 
-/// The engine on the rules below a folder, or on those that ship with the crate.
-pub fn engine(rules: Option<&str>) -> Result<&'static Engine, Box<dyn Error>> {
-    match rules {
-        // The command ends with its engine, so leaking it frees nothing late.
-        Some(dir) => Ok(Box::leak(Box::new(Engine::from_dir(dir)?))),
-        None => Ok(Engine::embedded()),
+/// The engine on the rules below a folder, or on those that ship with the crate; as known on a day, if one is given.
+pub fn engine(rules: Option<&str>, known_at: Option<&str>) -> Result<&'static Engine, Box<dyn Error>> {
+    // The command ends with its engine, so leaking it frees nothing late.
+    let engine: &Engine = match rules {
+        Some(dir) => Box::leak(Box::new(Engine::from_dir(dir)?)),
+        None => Engine::embedded(),
+    };
+    match known_at {
+        Some(day) => Ok(Box::leak(Box::new(engine.known_at(day.parse()?)))),
+        None => Ok(engine),
     }
 }
 

@@ -5,8 +5,8 @@ mod report;
 
 pub use finding::Finding;
 pub use report::{
-    Change, DecisionReport, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, ReasonReport, Report, RuleReport, StepReport, ThingReport,
-    ValueReport,
+    Change, DecisionReport, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, ReasonReport, Report, RuleReport, StepReport,
+    ThingReport, ValueReport,
 };
 
 use std::fmt;
@@ -14,7 +14,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::day::Day;
-use crate::engine::{AskError, Choice, Engine};
+use crate::engine::{AskError, Choice, Engine, NearMiss, Pivot};
 use crate::rulebook::Named;
 use crate::vocabulary::{
     Application, Attribute, AttributeTerm, Duty, Label, Membership, Presence, Risk, Signature, Term, Verdict, Warrant,
@@ -328,6 +328,28 @@ impl<'e> Assessment<'e> {
     /// is undetermined, those of every possible verdict, each once.
     pub fn reasons(&self) -> Vec<ReasonReport> {
         report::reasons_of(&self.strongest())
+    }
+
+    /// Every smallest set of changes of fact, of one attribute or of two, that would turn the verdict.
+    ///
+    /// ```
+    /// # use icc_arrest_risk::Engine;
+    /// let trip = Engine::embedded().assess("Putin", "Kyrgyzstan", "2023-10-12".parse()?)?;
+    /// assert!(trip.pivots().iter().any(|pivot| pivot.to_string() == "if Kyrgyzstan became a party: enforceable"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn pivots(&self) -> Vec<Pivot> {
+        self.engine.pivots(self.person, self.destination, self.on, &self.snapshot)
+    }
+
+    /// Why the strongest warrant's verdict is not this one: the nearest rules, and the conditions that failed. Empty where it is, or may
+    /// be.
+    pub fn why_not(&self, verdict: Verdict) -> Vec<NearMiss> {
+        let strongest = self.strongest();
+        if strongest.verdict().possible().contains(&verdict) {
+            return Vec::new();
+        }
+        strongest.answers().next().map_or(Vec::new(), |answer| self.engine.why_not(answer, verdict))
     }
 
     /// The whole answer as plain data.

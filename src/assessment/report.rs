@@ -194,7 +194,7 @@ pub struct Report {
     pub on: Day,
     /// How the person is present.
     pub presence: Presence,
-    /// The last day that the facts cover, inclusive.
+    /// The day of knowledge: the last day that the facts cover, inclusive.
     pub as_of: Day,
     /// The version of the facts.
     pub facts_version: String,
@@ -374,7 +374,9 @@ fn own_decisions<'a>(
         let (decision, Some(conclusion)) = (&law.decisions[place], found(place)) else { continue };
         let mut reasons = Vec::new();
         for label in conclusion.possible() {
-            let leads = |answer: &&Answer| answer.conclusion(place).and_then(|code| decision.conclusions.get(usize::from(code))).is_some_and(|c| c == label);
+            let leads = |answer: &&Answer| {
+                answer.conclusion(place).and_then(|code| decision.conclusions.get(usize::from(code))).is_some_and(|c| c == label)
+            };
             let Some(answer) = evaluation.answers().find(leads) else { continue };
             let mut roots = vec![false; law.decisions.len()];
             roots[place] = true;
@@ -561,7 +563,8 @@ fn fact_report(engine: &Engine, fact: usize) -> FactReport {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} · {} · {} · {}\n", self.person.name, self.destination.name, self.on, self.presence)?;
+        let Self { person, destination, on, presence, as_of, .. } = self;
+        writeln!(f, "{} · {} · {on} · {presence} · as known on {as_of}\n", person.name, destination.name)?;
         writeln!(f, "  verdict      {}", self.verdict)?;
         writeln!(f, "  duty         {}", self.duty)?;
         writeln!(f, "  risk         {}", self.risk)?;
@@ -652,6 +655,7 @@ impl fmt::Display for EvaluationReport {
             writeln!(f, "  {}: {}", value.attribute.name(), value.value.join(" or "))?;
             for fact in &value.facts {
                 let ids: Vec<&str> = fact.sources.iter().map(|source| source.id.as_str()).collect();
+                let ids = if ids.is_empty() { vec!["assumed"] } else { ids };
                 writeln!(f, "    {}  {}: {} [{}]", fact.on, fact.owner.name, fact.what, ids.join(", "))?;
                 sources.extend(&fact.sources);
             }

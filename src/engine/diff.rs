@@ -47,7 +47,7 @@ pub struct Side {
 }
 
 impl Side {
-    fn of(answer: &Assessment<'_>) -> Self {
+    pub(super) fn of(answer: &Assessment<'_>) -> Self {
         Self {
             verdict: answer.verdict(),
             duty: answer.duty(),
@@ -214,20 +214,32 @@ impl Engine {
     }
 }
 
+impl Difference {
+    /// Whether the verdict, the duty or the risk differs, and not a label alone.
+    pub fn is_substantial(&self) -> bool {
+        let core = |side: &Side| (side.verdict.clone(), side.duty.clone(), side.risk.clone());
+        self.before.as_ref().map(core) != self.after.as_ref().map(core)
+    }
+
+    /// Both answers, each with the first reason that the other does not share, a line each.
+    pub fn sides(&self) -> String {
+        let mut text = String::new();
+        for (sign, side, other) in [("-", &self.before, &self.after), ("+", &self.after, &self.before)] {
+            let Some(side) = side else {
+                text.push_str(&format!("\n  {sign} not in the rulebook"));
+                continue;
+            };
+            text.push_str(&format!("\n  {sign} {side}"));
+            let shared = |reason: &ReasonReport| other.as_ref().is_some_and(|other| other.reasons.contains(reason));
+            let own = side.reasons.iter().find(|reason| !shared(reason)).or(side.reasons.first());
+            text.extend(own.map(|reason| format!("\n      {reason}")));
+        }
+        text
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} in {}, {}", self.person.name, self.destination.name, self.days)?;
-        for (sign, side) in [("-", &self.before), ("+", &self.after)] {
-            match side {
-                Some(side) => {
-                    write!(f, "\n  {sign} {side}")?;
-                    for reason in side.reasons.iter().take(1) {
-                        write!(f, "\n      {reason}")?;
-                    }
-                }
-                None => write!(f, "\n  {sign} not in the rulebook")?,
-            }
-        }
-        Ok(())
+        write!(f, "{} in {}, {}{}", self.person.name, self.destination.name, self.days, self.sides())
     }
 }

@@ -1,15 +1,21 @@
 //! A rulebook made ready to answer: timelines, tables, names.
 
+mod diagonal;
 mod diff;
 mod lines;
 mod names;
+mod pivots;
+mod why_not;
 mod world;
 
 use std::fmt;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+pub use diagonal::KnownThen;
 pub use diff::{Difference, Side};
+pub use pivots::{Pivot, PivotChange};
+pub use why_not::{FailedCondition, NearMiss};
 pub(crate) use world::Choice;
 
 use lines::{Cell, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines};
@@ -174,8 +180,8 @@ fn ruling(rulebook: &Rulebook, sending: SendingState) -> Cell<ImmunityRuling> {
 pub struct Engine {
     pub(crate) rulebook: Rulebook,
     tables: Tables,
-    persons: Names,
-    destinations: Names,
+    persons: Arc<Names>,
+    destinations: Arc<Names>,
 }
 
 impl Engine {
@@ -208,15 +214,17 @@ impl Engine {
     /// An engine on a checked rulebook.
     pub fn new(rulebook: Rulebook) -> Self {
         let tables = Tables::new(&rulebook);
-        let persons = Names::new(rulebook.persons());
-        let destinations = Names::new(rulebook.destinations());
+        let persons = Arc::new(Names::new(rulebook.persons()));
+        let destinations = Arc::new(Names::new(rulebook.destinations()));
         Self { rulebook, tables, persons, destinations }
     }
 
     /// The engine as it would have answered at the end of a day. See [`Rulebook::known_at`].
     #[must_use]
     pub fn known_at(&self, day: Day) -> Self {
-        Self::new(self.rulebook.known_at(day))
+        let rulebook = self.rulebook.known_at(day);
+        let tables = Tables::new(&rulebook);
+        Self { rulebook, tables, persons: Arc::clone(&self.persons), destinations: Arc::clone(&self.destinations) }
     }
 
     /// The rulebook on which the engine answers.

@@ -84,7 +84,7 @@ pub(super) fn read(rulebook: &Rulebook, tables: &Tables, asked: Asked, choose: &
     }
     reading.set_cell::<Record>(tables.records[state].at(fact).at(on));
     reading.set_cell(tables.offices[asked.person].at(fact).at(on));
-    reading.set(if person.nationality.contains(&state) { Home::Yes } else { Home::No }, Vec::new());
+    reading.set(if person.nationality.first() == Some(&state) { Home::Yes } else { Home::No }, Vec::new());
     reading.set(asked.presence, Vec::new());
     let agreement = person.nationality.iter().filter_map(|with| find(&lines.agreements, *with)).map(|line| line.at(on));
     reading.set_cell(agreement.max_by_key(|cell| cell.value).unwrap_or(&Cell::bare(Agreement::No)));

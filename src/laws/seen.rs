@@ -76,7 +76,8 @@ impl Seen {
 
 /// Both texts from a little before the place where they part.
 fn parted<'t>(one: &'t str, other: &'t str) -> Option<(&'t str, &'t str)> {
-    let place = one.bytes().zip(other.bytes()).position(|(a, b)| a != b).or((one.len() != other.len()).then_some(one.len().min(other.len())))?;
+    let place =
+        one.bytes().zip(other.bytes()).position(|(a, b)| a != b).or((one.len() != other.len()).then_some(one.len().min(other.len())))?;
     let from = |text: &'t str| {
         let start = (0..=place.saturating_sub(60)).rev().find(|start| text.is_char_boundary(*start)).unwrap_or(0);
         let end = (place + 60..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());

@@ -51,7 +51,8 @@ fn written<'l>(line: &'l str, key: &str, close: &str) -> Option<&'l str> {
 
 /// The events that an unknown attribute may turn out to be.
 fn known_ways(line: &str) -> Vec<&'static str> {
-    let attribute = written(line, "attribute", "\"").and_then(|_| line.split(", attribute = \"").nth(1)).and_then(|rest| rest.split('"').next());
+    let attribute =
+        written(line, "attribute", "\"").and_then(|_| line.split(", attribute = \"").nth(1)).and_then(|rest| rest.split('"').next());
     let among = written(line, "among", "]");
     let allowed = |value: &str| among.is_none_or(|among| among.contains(&format!("\"{value}\"")));
     WAYS.iter().filter(|(of, value, _)| Some(*of) == attribute && allowed(value)).map(|(.., what)| *what).collect()
@@ -82,7 +83,8 @@ pub(super) fn narrowed(files: &[File], (file, line): (usize, usize), [a, b, c]: 
         _ => {
             let what = ways.get(a % ways.len())?;
             let attribute = old.split(", attribute = \"").nth(1)?.split('"').next()?;
-            let mut new = old.replace("what = \"unknown\"", &format!("what = \"{what}\"")).replace(&format!(", attribute = \"{attribute}\""), "");
+            let mut new =
+                old.replace("what = \"unknown\"", &format!("what = \"{what}\"")).replace(&format!(", attribute = \"{attribute}\""), "");
             if let Some(among) = written(old, "among", "]") {
                 new = new.replace(among, "");
             }

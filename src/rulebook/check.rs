@@ -121,7 +121,11 @@ impl<'d> Check<'d> {
             self.horizon(header);
         }
         let lawless = unread && self.draft.decisions.is_empty();
-        let resolved = if lawless { None } else { Some(law::resolve(&self.draft.decisions, &self.draft.problems, &self.draft.overlaid, &self.draft.proved)) };
+        let resolved = if lawless {
+            None
+        } else {
+            Some(law::resolve(&self.draft.decisions, &self.draft.problems, &self.draft.overlaid, &self.draft.proved))
+        };
         if let Some(resolved) = &resolved {
             self.problems.extend(resolved.problems.iter().cloned());
         }
@@ -564,12 +568,14 @@ impl<'d> Check<'d> {
         for (place, thing) in things.iter().enumerate() {
             let Some(on) = thing.fields.day("on") else { continue };
             let held = thing.fields.words("held").iter();
-            let held =
-                held.filter_map(|(kind, held)| Some((SendingState::from_label(&kind.value)?, ImmunityRuling::from_label(&held.value)?)));
+            let mut held: Vec<(SendingState, ImmunityRuling)> = held
+                .filter_map(|(kind, held)| Some((SendingState::from_label(&kind.value)?, ImmunityRuling::from_label(&held.value)?)))
+                .collect();
+            held.sort_unstable();
             self.known_in_time(&thing.fields, on);
             let fact = Fact {
                 owner: Owner::Ruling(place),
-                what: What::Ruling { held: held.collect() },
+                what: What::Ruling { held },
                 label: format!("decided ({})", thing.fields.text("number").or(thing.fields.text("chamber")).unwrap_or_default()),
                 on: When { earliest: on, latest: on },
                 certain: true,

@@ -56,12 +56,15 @@ impl std::fmt::Display for When {
     }
 }
 
+/// Words, each with its meaning.
+pub(crate) type Words = Vec<(At<String>, At<String>)>;
+
 /// What a key holds, as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     Text(String),
     Texts(Vec<At<String>>),
-    Words(Vec<(At<String>, At<String>)>),
+    Words(Words),
     Day(Day),
     Flag(bool),
     Stated { day: Day, differs_because: Option<String> },

@@ -1,7 +1,7 @@
 //! What an overlay expects of the outcome, held against it.
 
 use super::diagnostic::{Code, Diagnostic, Place};
-use super::draft::At;
+use super::draft::{At, Words};
 use crate::assessment::{Assessment, EvaluationReport, Finding, Lifetime, StepReport};
 use crate::day::Day;
 use crate::engine::{AskError, Engine, Question};
@@ -37,9 +37,15 @@ pub(crate) struct Expect {
     pub(crate) decisive: Vec<At<String>>,
     pub(crate) defeated: Vec<At<String>>,
     pub(crate) citations: Vec<At<String>>,
-    pub(crate) objections: Option<At<Vec<(At<String>, At<String>)>>>,
+    pub(crate) objections: Option<At<Words>>,
     pub(crate) lifetime: Option<At<Span>>,
     pub(crate) verdict_lifetime: Option<At<Span>>,
+}
+
+impl Expect {
+    pub(super) fn question(&self) -> Question {
+        Question { presence: self.presence, ..Question::new(self.person.value.clone(), self.destination.value.clone(), self.on) }
+    }
 }
 
 /// Every expectation that is not met.
@@ -54,11 +60,7 @@ pub(super) fn unmet(engine: &Engine, expects: &[Expect]) -> Vec<Diagnostic> {
             }
             None => engine,
         };
-        let question = Question {
-            presence: expect.presence,
-            ..Question::new(expect.person.value.clone(), expect.destination.value.clone(), expect.on)
-        };
-        match engine.ask(&question) {
+        match engine.ask(&expect.question()) {
             Ok(answer) => unmet.compare(engine, expect, &answer),
             Err(error) => {
                 let (code, place) = match error {

@@ -9,6 +9,7 @@ use super::draft::{At, DecisionDraft, Draft, Event, Fields, Thing, Value, When};
 use super::expect::Expect;
 use super::spec::{Kind, SUBJECT};
 use crate::day::Day;
+use crate::engine::{Engine, Question};
 use crate::suggest;
 
 /// On what an overlay lies.
@@ -110,6 +111,11 @@ impl Overlay {
     /// How many answers it expects.
     pub fn expectations(&self) -> usize {
         self.expects.len()
+    }
+
+    /// The questions whose answers it expects, each with the day of knowledge where it names one (see [`Engine::known_at`]).
+    pub fn questions(&self) -> impl ExactSizeIterator<Item = (Question, Option<Day>)> {
+        self.expects.iter().map(|expect| (expect.question(), expect.known_at))
     }
 }
 
@@ -331,9 +337,9 @@ impl Overlay {
     ///
     /// # Errors
     /// Every problem of the overlay, or every expectation that is not met, each at its line.
-    pub fn run(&self, base: &Draft) -> Result<crate::Engine, LoadError> {
+    pub fn run(&self, base: &Draft) -> Result<Engine, LoadError> {
         let rulebook: Rulebook = base.with(self).check()?;
-        let engine = crate::Engine::new(rulebook);
+        let engine = Engine::new(rulebook);
         let unmet = super::expect::unmet(&engine, &self.expects);
         if unmet.is_empty() { Ok(engine) } else { Err(LoadError::new(unmet)) }
     }

@@ -13,7 +13,9 @@ use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
 use super::diagnostic::{Code, Diagnostic, File, Place};
-use super::draft::{AssumptionDraft, At, Conditions, DecisionDraft, Draft, Event, Fields, Header, Override, RuleDraft, Thing, Value, When};
+use super::draft::{
+    AssumptionDraft, At, Conditions, DecisionDraft, Draft, Event, Fields, Header, Override, RuleDraft, Thing, Value, When, Words,
+};
 use super::overlay::{Owner, Retraction};
 use super::spec::{EVENT_KEYS, EventSpec, Holds, Key, Kind};
 use crate::day::Day;
@@ -292,7 +294,7 @@ impl Reader<'_> {
         }
     }
 
-    fn words(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<(At<String>, At<String>)>> {
+    fn words(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Words> {
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong_type(value, key, "a table");
             return None;

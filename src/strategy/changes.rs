@@ -117,7 +117,8 @@ impl Change {
         let event = |owner: &str, day: Day, what: &str, keys: Vec<(&'static str, Literal)>| {
             OverlayBuilder::new().event(owner, day, what, keys.into_iter().chain(public(day)))
         };
-        let states: Vec<String> = book.destinations.iter().enumerate().filter(|(place, d)| d.responsible == *place).map(|(_, d)| d.name.id.clone()).collect();
+        let states: Vec<String> =
+            book.destinations.iter().enumerate().filter(|(place, d)| d.responsible == *place).map(|(_, d)| d.name.id.clone()).collect();
         let persons: Vec<String> = book.persons().map(|person| person.id.clone()).collect();
         let situations: Vec<String> = book.situations().map(|situation| situation.id.clone()).collect();
         let in_time = |day: Day| Some(day).filter(|day| *day <= as_of);
@@ -157,11 +158,16 @@ impl Change {
                     _ => Vec::new(),
                 };
                 let taken = book.facts().iter().any(|fact| fact.on().earliest == *day);
-                if taken { return None } else { event(&format!("situations.{}", pick(&situations, *situation)?), in_time(*day)?, what, keys) }
+                if taken {
+                    return None;
+                } else {
+                    event(&format!("situations.{}", pick(&situations, *situation)?), in_time(*day)?, what, keys)
+                }
             }
             Self::Rises { person, day } => {
                 let place = person.checked_rem(persons.len())?;
-                let held = book.persons[place].facts.iter().any(|fact| matches!(book.facts[*fact].what, What::Office { .. } | What::AnyOf(_)));
+                let held =
+                    book.persons[place].facts.iter().any(|fact| matches!(book.facts[*fact].what, What::Office { .. } | What::AnyOf(_)));
                 let keys = vec![("office", "foreign-minister".into())];
                 if held { return None } else { event(&format!("persons.{}", persons[place]), in_time(*day)?, "took-office", keys) }
             }

@@ -236,7 +236,9 @@ pub(super) fn record(cast: &Cast, start: Day, moves: &[Move]) -> Events {
             "agreement" | "agreement-ended" => vec![("with", cast.state(raw.who))],
             "let-go" if cast.persons.is_empty() => return,
             "let-go" => cast.person(raw.who).map(|person| ("person", person)).into_iter().collect(),
-            "pledged" | "refused" | "stance-dropped" if raw.who > 2 => cast.person(raw.who).map(|person| ("person", person)).into_iter().collect(),
+            "pledged" | "refused" | "stance-dropped" if raw.who > 2 => {
+                cast.person(raw.who).map(|person| ("person", person)).into_iter().collect()
+            }
             "unknown" if raw.who > 2 => vec![("attribute", "stance".into()), ("among", ["pledged", "refused"].into())],
             "unknown" => vec![("attribute", "agreement".into()), ("with", cast.state(raw.who))],
             _ => Vec::new(),
@@ -330,7 +332,9 @@ pub(super) fn warrant(cast: &Cast, start: Day, moves: &[Move]) -> Events {
         let mut open: Vec<&'static str> = match at {
             At::Nothing => vec!["issued", "application-public"],
             At::Applied => vec!["issued", "withdrawn"],
-            At::Large => vec!["withdrawn", "arrested", "postponed", "requested", "not-requested", "postponement-ended", "appeared", "unknown"],
+            At::Large => {
+                vec!["withdrawn", "arrested", "postponed", "requested", "not-requested", "postponement-ended", "appeared", "unknown"]
+            }
             At::Held => vec!["surrendered", "released", "postponed", "vacated"],
             At::Court => vec!["terminated"],
             At::Ended => Vec::new(),

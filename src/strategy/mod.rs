@@ -26,12 +26,12 @@ mod questions;
 mod rulebooks;
 mod things;
 
-pub use changes::{overlays, overlays_known_after};
 pub(crate) use changes::{Change, changes};
+pub use changes::{overlays, overlays_known_after};
 pub use days::{days, days_near};
 pub use events::{Events, memberships, offices, situation_events, state_events, warrant_events};
-pub(crate) use questions::{Known, Pick, days_of, picks};
 pub use questions::{Case, cases, cases_on, questions};
+pub(crate) use questions::{Known, Pick, days_of, picks};
 pub use rulebooks::{Book, Size, rulebooks, rulebooks_on};
 pub use things::{persons, situations, states, warrants};
 

@@ -84,9 +84,7 @@ pub fn questions(rulebook: &Rulebook) -> BoxedStrategy<Question> {
     let persons: Vec<String> = rulebook.persons().map(|person| person.id.clone()).collect();
     let destinations: Vec<String> = rulebook.destinations().map(|destination| destination.id.clone()).collect();
     let days = days_of(rulebook);
-    picks()
-        .prop_map(move |pick| pick.question(&Known { persons: &persons, destinations: &destinations, days: &days }))
-        .boxed()
+    picks().prop_map(move |pick| pick.question(&Known { persons: &persons, destinations: &destinations, days: &days })).boxed()
 }
 
 /// A rulebook and a question about it. Prints as a scenario file: the rulebook, and an expectation that waits for its answer.
@@ -111,7 +109,11 @@ impl Case {
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Question { person, destination, on, presence } = &self.question;
-        write!(f, "{}\n[[expect]]\nperson = \"{person}\"\ndestination = \"{destination}\"\non = {on}\npresence = \"{presence}\"\n", self.book)
+        write!(
+            f,
+            "{}\n[[expect]]\nperson = \"{person}\"\ndestination = \"{destination}\"\non = {on}\npresence = \"{presence}\"\n",
+            self.book
+        )
     }
 }
 
@@ -136,4 +138,3 @@ pub fn cases_on(law: &Draft, size: Size) -> BoxedStrategy<Case> {
         })
         .boxed()
 }
-

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::super::diagnostic::{Code, Diagnostic, Place};
-use super::super::draft::{At, DecisionDraft, Fields};
+use super::super::draft::{At, DecisionDraft, Fields, Words};
 use super::super::expect::{Expect, Span};
 use super::super::law::{Objection, Standing};
 use super::super::overlay::{Base, Overlay, Owner, Retraction};
@@ -239,7 +239,7 @@ impl Reader<'_> {
         decisions
     }
 
-    fn objections(&mut self, table: &DeTable<'_>) -> Option<At<Vec<(At<String>, At<String>)>>> {
+    fn objections(&mut self, table: &DeTable<'_>) -> Option<At<Words>> {
         let value = table.get("objections")?;
         let words = self.words("objections", value)?;
         for (objection, standing) in &words {
