@@ -36,7 +36,7 @@ fn a_decision_of_ones_own_reads_back_by_name_and_by_place_with_its_reasons() {
     let text = answer.to_string();
     assert!(text.contains("  boarding     refuse\n"), "{text}");
     assert!(text.contains("must-arrest: The destination must arrest the passenger"), "{text}");
-    assert!(answer.reasons().iter().any(|reason| reason.to_string() == "boarding/must-arrest"));
+    assert!(answer.reasons().iter().any(|reason| reason.decision == "boarding" && reason.rule.rule == "must-arrest"));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn what_only_ones_own_decision_asks_for_is_unknown_too() {
 #[test]
 fn a_difference_tells_of_decisions_that_both_know() {
     let changed = BOARDING.replace("then = \"refuse\"", "then = \"refer\"").split("[[expect]]").next().unwrap().to_owned()
-        + "[law.boarding.rule.arrested]\nwhen = { warrant = \"arrested\" }\nthen = \"refuse\"\noverrides = [\"must-arrest\", \"disputed\", \"need-not-arrest\"]\nlaw = [\"Manual\"]\nbecause = \"Held.\"\n";
+        + "[law.boarding.rule.arrested]\nwhen = { warrant = \"arrested\" }\nthen = \"refuse\"\noverrides = [\"must-arrest\", \"disputed\", \"need-not-arrest\", \"soon-a-party\"]\nlaw = [\"Manual\"]\nbecause = \"Held.\"\n";
     let milder = Overlay::read("milder.toml", changed).run(&Draft::embedded()).unwrap_or_else(|error| panic!("{error}"));
     let differences = carrier().diff(&milder);
     assert!(!differences.is_empty());
@@ -134,14 +134,18 @@ fn a_journey_reads_alike_from_a_file_and_from_code() {
 fn every_bad_leg_is_told_at_its_place() {
     let text = "person = \"Vladimir Puttin\"\nlegs = [\n  { destination = \"Mongolia\", on = 2025-05-08 },\n  { destination = \"Mongolja\", on = 2025-05-08, person = \"Putin\" },\n]\n";
     let error = Engine::embedded().travel(&Itinerary::read("trip.toml", text).unwrap()).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "trip.toml:1:10: error[unknown-person]: leg 1: no person `Vladimir Puttin` in the rulebook; did you mean `Vladimir Putin`?\n\
-         1 | person = \"Vladimir Puttin\"\n  |          ^^^^^^^^^^^^^^^^^\n\n\
-         trip.toml:4:19: error[unknown-state]: leg 2: no destination `Mongolja` in the rulebook; did you mean `Mongolia`?\n\
-         4 |   { destination = \"Mongolja\", on = 2025-05-08, person = \"Putin\" },\n  |                   ^^^^^^^^^^\n\n\
-         2 problems"
+    let text = error.to_string();
+    let shown = "trip.toml:1:10: error[unknown-person]: leg 1: no person `Vladimir Puttin` in the rulebook; did you mean `Vladimir Putin`";
+    assert!(text.starts_with(shown), "{text}");
+    assert!(
+        text.contains("\ntrip.toml:4:19: error[unknown-state]: leg 2: no destination `Mongolja` in the rulebook; did you mean `Mongolia`"),
+        "{text}"
     );
+    assert!(
+        text.contains("4 |   { destination = \"Mongolja\", on = 2025-05-08, person = \"Putin\" },\n  |                   ^^^^^^^^^^"),
+        "{text}"
+    );
+    assert!(text.ends_with("2 problems"), "{text}");
     let code = Engine::embedded().travel(&Itinerary::of("Putin").visit("Nowhere", day("2025-01-01"))).unwrap_err();
     assert!(code.to_string().starts_with("error[unknown-state]: leg 1: no destination `Nowhere`"), "{code}");
 }

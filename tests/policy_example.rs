@@ -36,16 +36,17 @@ law = ["Ground handling manual 4.2"]
 because = "The Prosecutor has asked for a warrant, which may be issued on any day."
 
 [law.boarding.rule.need-not-arrest]
-when = { verdict = "not-enforceable", risk = ["none", "remote", "low"] }
+when = { verdict = "not-enforceable" }
 then = "board"
 law = ["Ground handling manual 4.3"]
-because = "The destination need not arrest the passenger, and nothing suggests that it would."
+because = "A warrant is in effect, but the destination need not execute it."
 
-[law.boarding.rule.may-arrest-nevertheless]
-when = { verdict = "not-enforceable", risk = ["moderate", "high"] }
+[law.boarding.rule.soon-a-party]
+when = { verdict = "not-enforceable", membership = ["ratifying", "deposited"], application = "applies" }
 then = "refer"
+overrides = ["need-not-arrest"]
 law = ["Ground handling manual 4.3"]
-because = "The destination need not arrest the passenger, but may well do so."
+because = "The destination need not execute the warrant yet, but is about to be bound: the duty officer decides."
 
 [law.boarding.rule.disputed]
 when = { verdict = "disputed" }
@@ -80,7 +81,7 @@ fn the_policy_is_proved() {
 #[test]
 fn the_laws_hold() -> Result<(), laws::Broken> {
     laws::total(&rules())?;
-    laws::empty_overlay_changes_nothing(&rules())?;
+    laws::no_warrant_no_verdict(&rules())?;
     laws::Laws::of_generated_on(&rules(), Size::default()).narrowing_never_turns()?;
     Ok(())
 }
