@@ -1,5 +1,7 @@
 //! Decisions of one's own, journeys, and receipts.
 
+mod support;
+
 use icc_arrest_risk::rulebook::Code;
 use icc_arrest_risk::vocabulary::{Presence, Verdict};
 use icc_arrest_risk::{Day, Draft, Engine, Finding, Itinerary, Overlay};
@@ -93,8 +95,11 @@ fn what_only_ones_own_decision_asks_for_is_unknown_too() {
 fn a_difference_tells_of_decisions_that_both_know() {
     let changed = BOARDING.replace("then = \"refuse\"", "then = \"refer\"").split("[[expect]]").next().unwrap().to_owned()
         + "[law.boarding.rule.arrested]\nwhen = { warrant = \"arrested\" }\nthen = \"refuse\"\noverrides = [\"must-arrest\", \"disputed\", \"need-not-arrest\", \"soon-a-party\"]\nlaw = [\"Manual\"]\nbecause = \"Held.\"\n";
-    let milder = Overlay::read("milder.toml", changed).run(&Draft::embedded()).unwrap_or_else(|error| panic!("{error}"));
-    let differences = carrier().diff(&milder);
+    let small = Draft::from_files(support::base());
+    let own = Overlay::read("boarding.toml", BOARDING.split("[[expect]]").next().unwrap());
+    let carrier = own.run(&small).unwrap_or_else(|error| panic!("{error}"));
+    let milder = Overlay::read("milder.toml", changed).run(&small).unwrap_or_else(|error| panic!("{error}"));
+    let differences = carrier.diff(&milder);
     assert!(!differences.is_empty());
     for difference in &differences {
         let (before, after) = (difference.before.as_ref().unwrap(), difference.after.as_ref().unwrap());
@@ -103,7 +108,7 @@ fn a_difference_tells_of_decisions_that_both_know() {
     }
     assert!(differences[0].to_string().contains("boarding"), "{}", differences[0]);
     // A decision that only one side knows is no difference.
-    assert_eq!(Engine::embedded().diff(&carrier()), []);
+    assert_eq!(Engine::new(small.check().unwrap()).diff(&carrier), []);
 }
 
 // Journeys.

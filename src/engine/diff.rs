@@ -48,6 +48,10 @@ pub struct Side {
 
 impl Side {
     pub(super) fn of(answer: &Assessment<'_>) -> Self {
+        Self { reasons: answer.reasons(), ..Self::without_reasons(answer) }
+    }
+
+    fn without_reasons(answer: &Assessment<'_>) -> Self {
         Self {
             verdict: answer.verdict(),
             duty: answer.duty(),
@@ -55,7 +59,7 @@ impl Side {
             membership: answer.membership(),
             warrant: answer.warrant(),
             decisions: answer.own_decisions(),
-            reasons: answer.reasons(),
+            reasons: Vec::new(),
         }
     }
 
@@ -172,20 +176,22 @@ impl Engine {
         let mut edges: Vec<Day> = days(self, own).into_iter().chain(days(other, theirs)).chain([Day::MIN]).collect();
         edges.sort_unstable();
         edges.dedup();
-        let side = |engine: &Self, pair: Option<(usize, usize)>, on: Day| {
-            pair.map(|(p, d)| Side::of(&engine.assessment_without_lifetimes(p, d, on, Presence::Visit)))
-        };
+        fn answer(engine: &Engine, pair: Option<(usize, usize)>, on: Day) -> Option<Assessment<'_>> {
+            pair.map(|(p, d)| engine.assessment_without_lifetimes(p, d, on, Presence::Visit))
+        }
         let first = differences.len();
         for (place, day) in edges.iter().enumerate() {
             let until = edges.get(place + 1).and_then(|next| next.previous());
-            let (before, after) = (side(self, own, *day), side(other, theirs, *day));
+            let (before, after) = (answer(self, own, *day), answer(other, theirs, *day));
             let agree = match (&before, &after) {
-                (Some(before), Some(after)) => before.agrees(after),
+                (Some(before), Some(after)) => Side::without_reasons(before).agrees(&Side::without_reasons(after)),
                 (before, after) => before.is_none() && after.is_none(),
             };
+            // Most answers agree, and nobody asks for their reasons.
             if agree {
                 continue;
             }
+            let (before, after) = (before.as_ref().map(Side::of), after.as_ref().map(Side::of));
             let from = Some(*day).filter(|day| *day > Day::MIN);
             match differences[first..].last_mut() {
                 Some(last) if last.days.until == day.previous() && last.before == before && last.after == after => last.days.until = until,
