@@ -129,8 +129,10 @@ pub(super) fn moves(most: usize) -> BoxedStrategy<Vec<Move>> {
         1 => Just(Doubt::Happened),
         2 => span().prop_map(Doubt::KnownLater),
     ];
-    let one = (0usize..12, gaps(), doubt, 0usize..6).prop_map(|(choice, gap, doubt, who)| Move { choice, gap, doubt, who });
-    proptest::collection::vec(one, 0..=most).boxed()
+    let one = (0usize..12, gaps(), doubt, 0usize..6).prop_map(|(choice, gap, doubt, who)| Move { choice, gap, doubt, who }).boxed();
+    // Histories without events are legal and dull.
+    let some = proptest::collection::vec(one.clone(), 1.min(most)..=most);
+    prop_oneof![1 => proptest::collection::vec(one, 0..=most), 5 => some].boxed()
 }
 
 /// The days of the moves, as far as they lie in the generated time; `choose` takes each with its day.
@@ -179,7 +181,7 @@ pub(super) fn membership(start: Day, moves: &[Move]) -> Events {
             at = then;
         }
         let mut open: Vec<&'static str> = match at {
-            At::Outside => vec!["deposited", "consented"],
+            At::Outside => vec!["deposited", "deposited", "consented"],
             At::Ratifying => vec!["deposited"],
             At::Deposited => vec!["deposit-withdrawn"],
             At::Party => vec!["withdrawal-notified"],
@@ -330,10 +332,10 @@ pub(super) fn warrant(cast: &Cast, start: Day, moves: &[Move]) -> Events {
     let (mut at, mut sealed) = (At::Nothing, false);
     walk(start, moves, |raw, day| {
         let mut open: Vec<&'static str> = match at {
-            At::Nothing => vec!["issued", "application-public"],
+            At::Nothing => vec!["issued", "issued", "issued", "application-public"],
             At::Applied => vec!["issued", "withdrawn"],
             At::Large => {
-                vec!["withdrawn", "arrested", "postponed", "requested", "not-requested", "postponement-ended", "appeared", "unknown"]
+                vec!["requested", "arrested", "postponed", "not-requested", "postponement-ended", "withdrawn", "appeared", "unknown"]
             }
             At::Held => vec!["surrendered", "released", "postponed", "vacated"],
             At::Court => vec!["terminated"],
@@ -369,7 +371,7 @@ pub(super) fn warrant(cast: &Cast, start: Day, moves: &[Move]) -> Events {
 /// The first day of a history; at its simplest on the first day of the Statute's force.
 pub(super) fn starts() -> BoxedStrategy<Day> {
     let from = |first: Day, span: u32| (0..span).prop_map(move |days| first.plus_days(days).unwrap_or(first));
-    prop_oneof![3 => from(statute::IN_FORCE, 7000), 1 => from(statute::OPENED, 1400)].boxed()
+    prop_oneof![3 => from(statute::IN_FORCE, 2500), 2 => from(statute::OPENED, 1400), 1 => from(statute::IN_FORCE, 8000)].boxed()
 }
 
 fn history(most: usize, of: impl Fn(Day, &[Move]) -> Events + 'static) -> BoxedStrategy<Events> {

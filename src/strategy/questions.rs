@@ -37,7 +37,8 @@ pub(crate) struct Known<'w> {
 }
 
 pub(crate) fn picks() -> BoxedStrategy<Pick> {
-    let somewhen = (0u32..10_500).prop_map(|days| statute::OPENED.plus_days(days).unwrap_or(statute::OPENED));
+    let from = |first: Day, span: u32| (0..span).prop_map(move |days| first.plus_days(days).unwrap_or(first));
+    let somewhen = prop_oneof![4 => from(statute::IN_FORCE, 6000), 1 => from(statute::OPENED, 10_500)];
     let near = (somewhen, prop_oneof![2 => Just(0i8), 1 => Just(-1), 1 => Just(1)]).prop_map(|(day, by)| PickDay::Near(day, by));
     let day = prop_oneof![4 => near, 1 => days().prop_map(PickDay::Any)];
     let presence = prop_oneof![4 => Just(Presence::Visit), 1 => Just(Presence::Transit), 1 => Just(Presence::Overflight)];

@@ -109,7 +109,10 @@ pub fn rulebooks_on(law: &Draft, size: Size) -> BoxedStrategy<Book> {
     let states = proptest::collection::vec((histories(some), histories(some.min(2))), 1..=many(size.states));
     let territories = proptest::collection::vec(histories(some.min(2)), 0..=1);
     let situations = proptest::collection::vec((0usize..4, histories(some)), 1..=many(size.situations));
-    let warrants = proptest::collection::vec((0usize..20, proptest::bool::weighted(0.15), histories(some)), 0..=size.warrants.min(20));
+    let warrant = (0usize..20, proptest::bool::weighted(0.15), histories(some));
+    let most = size.warrants.min(20);
+    let wanted = proptest::collection::vec(warrant.clone(), 1.min(most)..=most);
+    let warrants = prop_oneof![1 => proptest::collection::vec(warrant, 0..=most), 3 => wanted];
     let person = (proptest::collection::vec(0usize..20, 1..=2), histories(some.min(2)), warrants);
     let persons = proptest::collection::vec(person, 1..=many(size.persons));
     let rulings = proptest::collection::vec((0u32..6000, 0usize..3, 0u32..400), 0..=1);
