@@ -1,8 +1,8 @@
-//! A decision of one's own: proved with the rules, held against its expectations, then asked about one journey, or counted over
-//! everybody everywhere on a day.
+//! A decision of one's own: proved with the rules, held against its expectations, then asked about one person at one
+//! destination, or everywhere on a day.
 //!
 //! `cargo run --example policy -- examples/policies/boarding.toml boarding "Vladimir Putin" Mongolia 2024-09-03`
-//! `cargo run --example policy -- examples/policies/boarding.toml boarding 2024-09-03`
+//! `cargo run --example policy -- examples/policies/boarding.toml boarding "Vladimir Putin" 2024-09-03`
 
 mod shared;
 
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use icc_arrest_risk::{Day, Draft, Engine, Overlay};
 use shared::Args;
 
-const USAGE: &str = "usage: policy OVERLAY.toml DECISION [PERSON DESTINATION] DAY [--rules DIR]";
+const USAGE: &str = "usage: policy OVERLAY.toml DECISION PERSON [DESTINATION] DAY [--rules DIR]";
 
 fn main() -> ExitCode {
     shared::finish(USAGE, run())
@@ -32,21 +32,19 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         print!("{decision}: {found}\n\n{answer}");
         return Ok(());
     }
-    let [file, decision, day] = args.positional()?;
+    let [file, decision, person, day] = args.positional()?;
     let engine = load(&file)?;
     let on: Day = day.parse()?;
     let place = engine.rulebook().law().place(&decision).ok_or_else(|| format!("`{file}` has no decision `{decision}`"))?;
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for person in engine.rulebook().persons() {
-        for destination in engine.rulebook().destinations() {
-            let answer = engine.assess(&person.id, &destination.id, on)?;
-            let found = answer.decision_at(place).map_or(String::new(), |found| found.to_string());
-            *counts.entry(found).or_default() += 1;
-        }
+    let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for destination in engine.rulebook().destinations() {
+        let answer = engine.assess(&person, &destination.id, on)?;
+        let conclusion = answer.decision_at(place).map_or(String::new(), |found| found.to_string());
+        found.entry(conclusion).or_default().push(&destination.id);
     }
-    println!("{decision}, every person at every destination on {on}");
-    for (found, count) in counts {
-        println!("{count:>7}  {found}");
+    println!("{decision}, {person} on {on}");
+    for (conclusion, destinations) in found {
+        println!("\n{conclusion} ({})\n  {}", destinations.len(), destinations.join(" "));
     }
     Ok(())
 }

@@ -151,7 +151,7 @@ impl Unmet {
         }
         let is_expected = |label: &&str| expected.iter().any(|text| text.value == **label);
         let all_known = expected.iter().all(|text| known.contains(&text.value));
-        if all_known && !(found.possible().len() == expected.len() && found.possible().iter().all(|label| is_expected(&label))) {
+        if all_known && !(found.possible().len() == expected.len() && found.possible().iter().all(is_expected)) {
             let labels: Vec<&str> = expected.iter().map(|text| text.value.as_str()).collect();
             let place = expected.first().map_or(&name.place, |text| &text.place);
             self.add(place, format!("`{}` is {found}, not {}", name.value, labels.join(" or ")));
