@@ -70,6 +70,11 @@ impl Day {
         self.0.checked_sub_days(Days::new(days.into())).and_then(Self::in_range)
     }
 
+    /// How many days later another day is; negative where it is earlier.
+    pub fn days_until(self, other: Self) -> i64 {
+        other.0.signed_duration_since(self.0).num_days()
+    }
+
     /// The same day and month this many years later; 29 February becomes 28 February where the year has none.
     pub fn plus_years(self, years: u32) -> Option<Self> {
         self.0.checked_add_months(Months::new(years.checked_mul(12)?)).and_then(Self::in_range)

@@ -22,6 +22,9 @@
 //!   possible where a fact is not known.
 //! - [`Draft`] is the editable, unchecked form of a rulebook, and [`Draft::check`] the only door to a proved [`Rulebook`].
 //!   [`LoadError`] holds every problem of a load at once, with place and help.
+//! - [`Overlay`] changes a rulebook, and adds decisions of your own to it, under the same proofs; [`Assessment::decision`] reads them back.
+//! - [`Itinerary`] is a journey of several legs. With the feature `digest`, a `Receipt` stores an answer so that it can be recomputed.
+//! - With the feature `proptest`, `strategy` generates worlds to test a policy in, and `laws` are properties to run over your own rules.
 //! - [`vocabulary`] lists every word of the rules with its meaning; [`statute`] is the treaty's own clock (articles 126 and
 //!   127); [`timeline`] a value over time.
 //!
@@ -36,21 +39,31 @@ mod day;
 mod decision;
 mod docket;
 mod engine;
+mod itinerary;
+#[cfg(feature = "proptest")]
+pub mod laws;
+#[cfg(feature = "digest")]
+mod receipt;
 pub mod rulebook;
 pub mod statute;
+#[cfg(feature = "proptest")]
+pub mod strategy;
 mod suggest;
 pub mod timeline;
 pub mod vocabulary;
 
 pub use assessment::{
-    Assessment, Change, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport, ReasonReport, Report,
-    RuleReport, StepReport, ThingReport, ValueReport,
+    Assessment, Change, DecisionReport, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport,
+    ReasonReport, Report, RuleReport, StepReport, ThingReport, ValueReport,
 };
 pub use day::{Day, DayError};
 pub use engine::{
     AskError, Brief, ColumnError, DestinationId, Difference, Engine, FailedCondition, KnownThen, NearMiss, PersonId, Pivot, PivotChange,
     Question, Quick, QuickStretch, Sense, Side, Values,
 };
+pub use itinerary::{Itinerary, Journey};
+#[cfg(feature = "digest")]
+pub use receipt::{Mismatch, Receipt, ReplayError};
 pub use rulebook::{Draft, LoadError, Overlay, Rulebook};
 
 /// The README's example is a test.

@@ -205,7 +205,7 @@ fn worlds(message: &str) -> Vec<Vec<(&str, &'static str)>> {
 fn decision_of(case: &Case, file: &str) -> String {
     let text = std::str::from_utf8(&case.files[file]).unwrap();
     let line = text.lines().find_map(|line| line.strip_prefix("decision = ").or(line.strip_prefix("[law."))).unwrap();
-    line.trim_matches('"').split('.').next().unwrap().to_owned()
+    line.trim_matches(['"', ']']).split('.').next().unwrap().to_owned()
 }
 
 #[test]

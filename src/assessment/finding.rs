@@ -33,12 +33,22 @@ impl<T: Copy + Ord> Finding<T> {
             Self::Undetermined(_) => None,
         }
     }
+}
 
+impl<T> Finding<T> {
     /// Every value that is possible, in declared order.
     pub fn possible(&self) -> &[T] {
         match self {
             Self::Is(value) => std::slice::from_ref(value),
             Self::Undetermined(values) => values,
+        }
+    }
+
+    /// The finding in other words: one for each value.
+    pub(crate) fn map<U>(&self, word: impl Fn(&T) -> U) -> Finding<U> {
+        match self {
+            Self::Is(value) => Finding::Is(word(value)),
+            Self::Undetermined(values) => Finding::Undetermined(values.iter().map(word).collect()),
         }
     }
 }

@@ -5,8 +5,8 @@ mod report;
 
 pub use finding::Finding;
 pub use report::{
-    Change, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, ReasonReport, Report, RuleReport, StepReport, ThingReport,
-    ValueReport,
+    Change, DecisionReport, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, ReasonReport, Report, RuleReport, StepReport,
+    ThingReport, ValueReport,
 };
 pub(crate) use report::{grounds, reason};
 
@@ -61,6 +61,11 @@ impl Answer {
         T::from_code(self.codes[T::ATTRIBUTE as usize])
     }
 
+    /// The code of a decision's conclusion.
+    fn conclusion(&self, decision: usize) -> Option<u8> {
+        self.conclusions.get(decision).copied().flatten()
+    }
+
     pub(crate) fn label(&self) -> Option<Label> {
         Some(Label::of(self.get::<Application>()?, self.get::<Membership>()?, self.get::<Signature>()?))
     }
@@ -85,6 +90,17 @@ impl World {
     fn strongest(&self) -> usize {
         let better = |best: usize, place: usize| if self.answers[place].strength() > self.answers[best].strength() { place } else { best };
         (0..self.answers.len()).reduce(better).unwrap_or_default()
+    }
+}
+
+/// What one world concludes in the decisions at these places.
+pub(crate) type Conclusions = Vec<Option<u8>>;
+
+impl World {
+    /// The conclusions of the strongest answer in these decisions.
+    pub(crate) fn conclusions(&self, decisions: &[usize]) -> Conclusions {
+        let answer = self.answers.get(self.strongest());
+        decisions.iter().map(|place| answer.and_then(|answer| answer.conclusion(*place))).collect()
     }
 }
 
@@ -113,6 +129,13 @@ impl Snapshot {
 
     pub(crate) fn of_strongest<T: Term>(&self, of: impl Fn(&Answer) -> Option<T>) -> Finding<T> {
         self.finding(|world| world.answers.get(world.strongest()).and_then(&of))
+    }
+
+    /// What the possible worlds conclude in a decision that has so many conclusions.
+    fn conclusion(&self, count: usize, of: impl Fn(&World) -> Option<u8>) -> Finding<u8> {
+        let codes: Option<Vec<u8>> = self.worlds.iter().map(of).collect();
+        let all = || Finding::Undetermined((0..count).filter_map(|code| u8::try_from(code).ok()).collect());
+        codes.filter(|_| self.complete).and_then(Finding::among).unwrap_or_else(all)
     }
 
     pub(crate) fn verdict(&self) -> Finding<Verdict> {
@@ -169,6 +192,11 @@ impl<'e> Assessment<'e> {
         verdict_lifetime: Lifetime,
     ) -> Self {
         Self { engine, person, destination, on, presence, snapshot, lifetime, verdict_lifetime }
+    }
+
+    #[cfg(feature = "digest")]
+    pub(crate) fn rulebook(&self) -> &'e crate::rulebook::Rulebook {
+        &self.engine.rulebook
     }
 
     /// The person.
@@ -232,6 +260,60 @@ impl<'e> Assessment<'e> {
     /// The status of the strongest of the person's warrants.
     pub fn warrant(&self) -> Finding<Warrant> {
         self.snapshot.of_strongest(Answer::get)
+    }
+
+    /// What a decision concludes, for the strongest of the person's warrants: one that the rulebook adds, or a built-in one. `None` where
+    /// the rulebook has no such decision.
+    ///
+    /// ```
+    /// use icc_arrest_risk::{Draft, Overlay};
+    ///
+    /// let policy = Overlay::read("policy.toml", r#"
+    ///     [law.boarding]
+    ///     asks = "Does the carrier take this passenger there?"
+    ///     conclusions = ["board", "refuse"]
+    ///
+    ///     [law.boarding.rule.safe]
+    ///     when = { verdict = ["no-warrant", "not-enforceable"] }
+    ///     then = "board"
+    ///     law = ["Manual 1"]
+    ///     because = "Nobody there must arrest the passenger."
+    ///
+    ///     [law.boarding.rule.unsafe]
+    ///     when = { verdict = ["disputed", "enforceable"] }
+    ///     then = "refuse"
+    ///     law = ["Manual 2"]
+    ///     because = "The passenger may be arrested there."
+    /// "#);
+    /// let engine = policy.run(&Draft::embedded())?;
+    /// let trip = engine.assess("Putin", "Armenia", "2025-01-01".parse()?)?;
+    /// assert_eq!(trip.decision("boarding").unwrap(), "refuse");
+    ///
+    /// let boarding = engine.rulebook().law().place("boarding").unwrap();
+    /// assert_eq!(trip.decision_at(boarding), trip.decision("boarding"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn decision(&self, name: &str) -> Option<Finding<&'e str>> {
+        self.decision_at(self.engine.rulebook.law.place(name)?)
+    }
+
+    /// The same by the decision's place in [`Law::decisions`](crate::rulebook::Law::decisions), which never changes for an engine.
+    pub fn decision_at(&self, place: usize) -> Option<Finding<&'e str>> {
+        let strongest = |world: &World| world.answers.get(world.strongest())?.conclusion(place);
+        self.conclusion(place, strongest)
+    }
+
+    /// What the decisions conclude that are not built in, by name.
+    pub(crate) fn own_decisions(&self) -> std::collections::BTreeMap<String, Finding<String>> {
+        let law = &self.engine.rulebook.law;
+        let found = |place: usize| Some((law.decisions[place].name.clone(), self.decision_at(place)?.map(|label| (*label).to_owned())));
+        law.own().into_iter().filter_map(found).collect()
+    }
+
+    fn conclusion(&self, place: usize, of: impl Fn(&World) -> Option<u8>) -> Option<Finding<&'e str>> {
+        let conclusions = &self.engine.rulebook.law.decisions.get(place)?.conclusions;
+        let codes = self.snapshot.conclusion(conclusions.len(), of);
+        Some(codes.map(|code| conclusions.get(usize::from(*code)).map_or("", String::as_str)))
     }
 
     /// One evaluation for each warrant of the person, by id; a person without one has a single evaluation.
@@ -354,6 +436,16 @@ impl<'a> Evaluation<'a> {
     /// What the record suggests.
     pub fn risk(&self) -> Finding<Risk> {
         self.finding(|answer| answer.risk)
+    }
+
+    /// What a decision concludes. See [`Assessment::decision`].
+    pub fn decision(&self, name: &str) -> Option<Finding<&'a str>> {
+        self.decision_at(self.assessment.engine.rulebook.law.place(name)?)
+    }
+
+    /// The same by the decision's place in [`Law::decisions`](crate::rulebook::Law::decisions).
+    pub fn decision_at(&self, place: usize) -> Option<Finding<&'a str>> {
+        self.assessment.conclusion(place, |world| world.answers.get(self.place)?.conclusion(place))
     }
 
     /// The whole evaluation as plain data: reasons, objections, facts.

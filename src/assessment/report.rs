@@ -98,6 +98,19 @@ pub struct StepReport {
     pub defeated: Vec<RuleReport>,
 }
 
+/// A decision that the rulebook adds to the built-in ones.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecisionReport {
+    /// Its name.
+    pub decision: String,
+    /// The question that it answers.
+    pub asks: String,
+    /// Its conclusion.
+    pub conclusion: Finding<String>,
+    /// How it was reached: for each possible conclusion, weakest first, the steps on which it rests.
+    pub reasons: Vec<Vec<StepReport>>,
+}
+
 /// An objection that can be raised, and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ObjectionReport {
@@ -161,6 +174,9 @@ pub struct EvaluationReport {
     pub risk: Finding<Risk>,
     /// How it was reached: the steps for each possible verdict, weakest first (one where the verdict is settled).
     pub reasons: BTreeMap<String, Vec<StepReport>>,
+    /// The decisions that the rulebook adds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<DecisionReport>,
     /// What can be said against an arrest.
     pub objections: Vec<ObjectionReport>,
     /// Every attribute.
@@ -192,6 +208,9 @@ pub struct Report {
     pub risk: Finding<Risk>,
     /// The destination's standing toward the Statute.
     pub membership: Finding<Label>,
+    /// The decisions that the rulebook adds, for the strongest warrant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<DecisionReport>,
     /// The warrant that gives the answer.
     pub strongest: Option<String>,
     /// For how long nothing in the answer changes.
@@ -221,6 +240,7 @@ pub(super) fn of(assessment: &Assessment<'_>) -> Report {
         duty: assessment.duty(),
         risk: assessment.risk(),
         membership: assessment.membership(),
+        decisions: own_decisions(&assessment.strongest(), |place| assessment.decision_at(place), &mut [false; Attribute::COUNT]),
         strongest: assessment.strongest().warrant_id().map(str::to_owned),
         lifetime: lifetime(assessment, assessment.lifetime, true),
         verdict_lifetime: lifetime(assessment, assessment.verdict_lifetime, false),
@@ -338,9 +358,38 @@ pub(super) fn of_evaluation(evaluation: &Evaluation<'_>) -> EvaluationReport {
         duty: evaluation.duty(),
         risk: evaluation.risk(),
         reasons,
+        decisions: own_decisions(evaluation, |place| evaluation.decision_at(place), &mut used),
         objections,
         values: values(evaluation, &used),
     }
+}
+
+/// The decisions that are not built in, each with what it concludes and the steps to each conclusion, and into `used` the attributes.
+fn own_decisions<'a>(
+    evaluation: &Evaluation<'a>,
+    found: impl Fn(usize) -> Option<Finding<&'a str>>,
+    used: &mut [bool; Attribute::COUNT],
+) -> Vec<DecisionReport> {
+    let engine = evaluation.assessment.engine;
+    let law = &engine.rulebook.law;
+    let mut reports = Vec::new();
+    for place in law.own() {
+        let (decision, Some(conclusion)) = (&law.decisions[place], found(place)) else { continue };
+        let mut reasons = Vec::new();
+        for label in conclusion.possible() {
+            let leads = |answer: &&Answer| {
+                answer.conclusion(place).and_then(|code| decision.conclusions.get(usize::from(code))).is_some_and(|c| c == label)
+            };
+            let Some(answer) = evaluation.answers().find(leads) else { continue };
+            let mut roots = vec![false; law.decisions.len()];
+            roots[place] = true;
+            let steps = steps_to(engine, answer, roots, used);
+            reasons.push(steps.into_iter().filter(|step| step.relied_on).collect());
+        }
+        let (name, asks) = (decision.name.clone(), decision.asks.clone());
+        reports.push(DecisionReport { decision: name, asks, conclusion: conclusion.map(|label| (*label).to_owned()), reasons });
+    }
+    reports
 }
 
 pub(super) fn reasons_of(evaluation: &Evaluation<'_>) -> Vec<ReasonReport> {
@@ -364,7 +413,7 @@ pub(crate) fn grounds(engine: &Engine, values: &[u8]) -> Vec<(usize, usize)> {
     let rulebook = &engine.rulebook;
     let tables = rulebook.compiled.iter().zip(&rulebook.model.decisions).enumerate();
     let outcomes: Vec<(usize, Outcome)> = tables.map(|(place, (compiled, decision))| (place, compiled.outcome(decision, values))).collect();
-    let relied_on = relied_on(engine, &outcomes, &mut [false; Attribute::COUNT]);
+    let relied_on = relied_on(engine, &outcomes, ends(engine), &mut [false; Attribute::COUNT]);
     let grounds = outcomes.iter().filter(|(place, _)| relied_on[*place]);
     grounds.flat_map(|(place, outcome)| outcome.decisive.iter().map(|rule| (*place, *rule))).collect()
 }
@@ -404,9 +453,14 @@ fn outcomes(engine: &Engine, answer: &Answer) -> impl Iterator<Item = (usize, Ou
 }
 
 fn steps(engine: &Engine, answer: &Answer, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
+    steps_to(engine, answer, ends(engine), used)
+}
+
+/// The steps on the way to the decisions that `to` marks.
+fn steps_to(engine: &Engine, answer: &Answer, to: Vec<bool>, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
     let rulebook = &engine.rulebook;
     let outcomes: Vec<(usize, Outcome)> = outcomes(engine, answer).collect();
-    let relied_on = relied_on(engine, &outcomes, used);
+    let relied_on = relied_on(engine, &outcomes, to, used);
     let mut steps = Vec::new();
     for (place, outcome) in &outcomes {
         let shown = &rulebook.law.decisions[*place];
@@ -422,11 +476,15 @@ fn steps(engine: &Engine, answer: &Answer, used: &mut [bool; Attribute::COUNT]) 
     steps
 }
 
-/// The decisions on which the answer rests, and into `used` the attributes: verdict, duty and risk, what nobody asks for at the
-/// end of the chain, whatever the rules that fired there ask for, and so on back.
-fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], used: &mut [bool; Attribute::COUNT]) -> Vec<bool> {
+/// The decisions that are the answer: verdict, duty and risk, and what nobody asks for at the end of the chain.
+fn ends(engine: &Engine) -> Vec<bool> {
+    engine.ends.clone()
+}
+
+/// The decisions on which those rest that are given, and into `used` the attributes: whatever the rules that fired there ask for, and
+/// so on back.
+fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], mut relied_on: Vec<bool>, used: &mut [bool; Attribute::COUNT]) -> Vec<bool> {
     let model = &engine.rulebook.model;
-    let mut relied_on = engine.ends.clone();
     for (place, outcome) in outcomes.iter().rev().filter(|(place, _)| *place < model.decisions.len()) {
         if !relied_on[*place] {
             continue;
@@ -507,6 +565,9 @@ impl fmt::Display for Report {
         writeln!(f, "  duty         {}", self.duty)?;
         writeln!(f, "  risk         {}", self.risk)?;
         writeln!(f, "  membership   {}", self.membership)?;
+        for own in &self.decisions {
+            writeln!(f, "  {:<12} {}", own.decision, own.conclusion)?;
+        }
         for evaluation in &self.evaluations {
             let (status, verdict) = (&evaluation.status, &evaluation.verdict);
             match (&evaluation.warrant, &evaluation.situation) {
@@ -563,14 +624,12 @@ impl fmt::Display for EvaluationReport {
                 1 => writeln!(f, "\nWhy")?,
                 _ => writeln!(f, "\nWhy it may be {verdict}")?,
             }
-            for step in steps.iter().filter(|step| step.relied_on) {
-                writeln!(f, "  {}: {}", step.decision, step.conclusion)?;
-                for rule in &step.decisive {
-                    writeln!(f, "    {rule}")?;
-                }
-                for rule in &step.defeated {
-                    writeln!(f, "    {rule} — overridden by {}", rule.overridden_by.join(", "))?;
-                }
+            steps.iter().filter(|step| step.relied_on).try_for_each(|step| step.fmt(f))?;
+        }
+        for own in self.decisions.iter().filter(|own| own.reasons.len() > 1) {
+            for (conclusion, steps) in own.conclusion.possible().iter().zip(&own.reasons) {
+                writeln!(f, "\nWhy {} may be {conclusion}", own.decision)?;
+                steps.iter().try_for_each(|step| step.fmt(f))?;
             }
         }
         for objection in &self.objections {
@@ -604,6 +663,19 @@ impl fmt::Display for EvaluationReport {
         }
         for source in sources {
             writeln!(f, "  [{}] {}. {} (read {})", source.id, source.title, source.at, source.read)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for StepReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "  {}: {}", self.decision, self.conclusion)?;
+        for rule in &self.decisive {
+            writeln!(f, "    {rule}")?;
+        }
+        for rule in &self.defeated {
+            writeln!(f, "    {rule} — overridden by {}", rule.overridden_by.join(", "))?;
         }
         Ok(())
     }

@@ -39,33 +39,44 @@ pub struct Side {
     pub membership: Finding<Label>,
     /// The status of the strongest warrant.
     pub warrant: Finding<Warrant>,
+    /// The decisions that the rulebook adds, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub decisions: BTreeMap<String, Finding<String>>,
     /// The decisive rules of the decisions on which the answer rests, in order.
     pub reasons: Vec<ReasonReport>,
 }
 
 impl Side {
     pub(super) fn of(answer: &Assessment<'_>) -> Self {
+        Self { reasons: answer.reasons(), ..Self::without_reasons(answer) }
+    }
+
+    fn without_reasons(answer: &Assessment<'_>) -> Self {
         Self {
             verdict: answer.verdict(),
             duty: answer.duty(),
             risk: answer.risk(),
             membership: answer.membership(),
             warrant: answer.warrant(),
-            reasons: answer.reasons(),
+            decisions: answer.own_decisions(),
+            reasons: Vec::new(),
         }
     }
 
-    /// Whether both give the same answer, be it for other reasons.
+    /// Whether both give the same answer, be it for other reasons; a decision that only one of them knows is no difference.
     fn agrees(&self, other: &Self) -> bool {
         let outline =
             |side: &Self| (side.verdict.clone(), side.duty.clone(), side.risk.clone(), side.membership.clone(), side.warrant.clone());
-        outline(self) == outline(other)
+        let own = |(name, finding): (&String, &Finding<String>)| other.decisions.get(name).is_none_or(|theirs| theirs == finding);
+        outline(self) == outline(other) && self.decisions.iter().all(own)
     }
 }
 
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (duty {}, risk {}, {}, warrant {})", self.verdict, self.duty, self.risk, self.membership, self.warrant)
+        write!(f, "{} (duty {}, risk {}, {}, warrant {}", self.verdict, self.duty, self.risk, self.membership, self.warrant)?;
+        self.decisions.iter().try_for_each(|(name, finding)| write!(f, ", {name} {finding}"))?;
+        write!(f, ")")
     }
 }
 
@@ -165,20 +176,22 @@ impl Engine {
         let mut edges: Vec<Day> = days(self, own).into_iter().chain(days(other, theirs)).chain([Day::MIN]).collect();
         edges.sort_unstable();
         edges.dedup();
-        let side = |engine: &Self, pair: Option<(usize, usize)>, on: Day| {
-            pair.map(|(p, d)| Side::of(&engine.assessment_without_lifetimes(p, d, on, Presence::Visit)))
-        };
+        fn answer(engine: &Engine, pair: Option<(usize, usize)>, on: Day) -> Option<Assessment<'_>> {
+            pair.map(|(p, d)| engine.assessment_without_lifetimes(p, d, on, Presence::Visit))
+        }
         let first = differences.len();
         for (place, day) in edges.iter().enumerate() {
             let until = edges.get(place + 1).and_then(|next| next.previous());
-            let (before, after) = (side(self, own, *day), side(other, theirs, *day));
+            let (before, after) = (answer(self, own, *day), answer(other, theirs, *day));
             let agree = match (&before, &after) {
-                (Some(before), Some(after)) => before.agrees(after),
+                (Some(before), Some(after)) => Side::without_reasons(before).agrees(&Side::without_reasons(after)),
                 (before, after) => before.is_none() && after.is_none(),
             };
+            // Most answers agree, and nobody asks for their reasons.
             if agree {
                 continue;
             }
+            let (before, after) = (before.as_ref().map(Side::of), after.as_ref().map(Side::of));
             let from = Some(*day).filter(|day| *day > Day::MIN);
             match differences[first..].last_mut() {
                 Some(last) if last.days.until == day.previous() && last.before == before && last.after == after => last.days.until = until,

@@ -10,6 +10,7 @@ mod pivots;
 mod why_not;
 mod world;
 
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -27,7 +28,7 @@ use world::{Asked, Reading};
 
 use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
-use crate::rulebook::{Draft, LoadError, Named, Owner, Rulebook, What};
+use crate::rulebook::{Draft, Literal, LoadError, Named, Owner, Rulebook, What};
 use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict};
 
 /// A full question.
@@ -41,7 +42,9 @@ use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Recor
 /// assert_eq!(Engine::embedded().ask(&question)?.verdict(), Verdict::NotEnforceable);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Prints as a table of TOML.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Question {
     /// Who: an id, name or alias, in any case and script.
     pub person: String,
@@ -57,6 +60,21 @@ impl Question {
     /// A visit on a day.
     pub fn new(person: impl Into<String>, destination: impl Into<String>, on: Day) -> Self {
         Self { person: person.into(), destination: destination.into(), on, presence: Presence::Visit }
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |text: &str| Literal::from(text);
+        let keys = [("person", text(&self.person)), ("destination", text(&self.destination)), ("on", self.on.into())];
+        let keys = keys.into_iter().chain([("presence", text(self.presence.label()))]);
+        Literal::Table(keys.map(|(key, value)| (key.to_owned(), value)).collect()).fmt(f)
+    }
+}
+
+impl fmt::Debug for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -372,6 +390,7 @@ impl Engine {
         let mut seen: Vec<World> = Vec::new();
         let mut facts: Vec<Behind> = vec![Behind::default(); asked.len()];
         let mut outlines = Vec::with_capacity(worlds);
+        let own = if choices.is_empty() { Vec::new() } else { self.rulebook.law.own() };
         for world in 0..worlds {
             let mut rest = world;
             let picked: Vec<(Choice, usize)> = choices
@@ -390,7 +409,7 @@ impl Engine {
                 facts.iter_mut().zip(behind.into_iter().flatten()).for_each(|(facts, behind)| facts.extend(behind));
             }
             let world = World { answers };
-            outlines.push(world.outline());
+            outlines.push((world.outline(), world.conclusions(&own)));
             if let Err(place) = seen.binary_search(&world) {
                 seen.insert(place, world);
             }

@@ -1,7 +1,7 @@
 //! Overlays built in code.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use super::draft::When;
 use super::literal::{Key, Literal};
@@ -10,7 +10,7 @@ use crate::day::Day;
 
 /// Builds an overlay in code. What it builds is the text that would stand in a file, so there is one reader and one set of messages.
 ///
-/// Owners are named as in a file: `states.KG`, `persons.putin`, `persons.putin.warrants.2023`, `law.basis.rule.my-rule`.
+/// Prints as that text. Owners are named as in a file: `states.KG`, `persons.putin`, `persons.putin.warrants.2023`, `law.basis.rule.my-rule`.
 ///
 /// ```
 /// use icc_arrest_risk::rulebook::OverlayBuilder;
@@ -23,7 +23,7 @@ use crate::day::Day;
 /// let rulebook = Draft::embedded().with(&overlay).check()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 pub struct OverlayBuilder {
     head: Table,
@@ -88,6 +88,18 @@ impl OverlayBuilder {
         self.set(owner, "retract", true)
     }
 
+    /// All that another builder holds, after what this one holds.
+    pub fn and(mut self, other: &Self) -> Self {
+        self.head.keys.extend(other.head.keys.iter().cloned());
+        for (owner, table) in &other.tables {
+            let own = self.table(owner);
+            own.keys.extend(table.keys.iter().cloned());
+            own.events.extend(table.events.iter().cloned());
+            own.retract.extend(table.retract.iter().cloned());
+        }
+        self
+    }
+
     fn table(&mut self, owner: &str) -> &mut Table {
         self.tables.entry(owner.to_owned()).or_default()
     }
@@ -108,6 +120,18 @@ impl OverlayBuilder {
     /// The overlay, under a name that stands in its diagnostics.
     pub fn build(&self, name: impl Into<String>) -> Overlay {
         Overlay::read(name, self.to_toml())
+    }
+}
+
+impl fmt::Display for OverlayBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_toml())
+    }
+}
+
+impl fmt::Debug for OverlayBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

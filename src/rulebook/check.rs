@@ -33,7 +33,7 @@ impl Draft {
     /// Returns the ids of the decisive rules and, for each defeated rule, of the rules that defeated it; `None` where the
     /// decision, an attribute or a value is unknown, or rules override each other in a ring.
     pub fn explain(&self, decision: &str, values: &[(&str, &str)]) -> Option<Explanation> {
-        let resolved = law::resolve(&self.decisions, &[], &[]);
+        let resolved = law::resolve(&self.decisions, &[], &[], &self.proved);
         let place = resolved.model.decisions.iter().position(|d| d.name == decision)?;
         let table = resolved.compiled.get(place)?;
         let decision = &resolved.model.decisions[place];
@@ -121,7 +121,11 @@ impl<'d> Check<'d> {
             self.horizon(header);
         }
         let lawless = unread && self.draft.decisions.is_empty();
-        let resolved = if lawless { None } else { Some(law::resolve(&self.draft.decisions, &self.draft.problems, &self.draft.overlaid)) };
+        let resolved = if lawless {
+            None
+        } else {
+            Some(law::resolve(&self.draft.decisions, &self.draft.problems, &self.draft.overlaid, &self.draft.proved))
+        };
         if let Some(resolved) = &resolved {
             self.problems.extend(resolved.problems.iter().cloned());
         }
@@ -146,8 +150,10 @@ impl<'d> Check<'d> {
             warrants,
             rulings,
             law: Arc::new(Law { assumptions, decisions: resolved.decisions }),
-            model: Arc::new(resolved.model),
-            compiled: resolved.compiled.into(),
+            model: resolved.model,
+            compiled: resolved.compiled,
+            #[cfg(feature = "digest")]
+            digest: self.draft.digest(),
         })
     }
 

@@ -1,8 +1,9 @@
 //! The editable, unchecked form of a rulebook.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::diagnostic::{Diagnostic, File, Place};
+use super::law::Proved;
 use super::spec::Kind;
 use crate::day::Day;
 
@@ -252,4 +253,6 @@ pub struct Draft {
     pub(crate) decisions: Vec<DecisionDraft>,
     /// The things that overlays took back.
     pub(crate) retracted: Vec<(Kind, At<String>)>,
+    /// The law that was first proved of this draft or of one that it shares its origin with: who changes facts alone proves nothing anew.
+    pub(crate) proved: Arc<OnceLock<Proved>>,
 }

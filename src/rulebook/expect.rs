@@ -31,6 +31,8 @@ pub(crate) struct Expect {
     pub(crate) membership: Option<At<Vec<Label>>>,
     pub(crate) warrant: Option<At<Vec<Warrant>>>,
     pub(crate) strongest: Option<At<String>>,
+    /// Decisions by name, each with its possible conclusions.
+    pub(crate) decisions: Vec<(At<String>, Vec<At<String>>)>,
     /// As `decision/rule`.
     pub(crate) decisive: Vec<At<String>>,
     pub(crate) defeated: Vec<At<String>>,
@@ -94,6 +96,9 @@ impl Unmet {
         self.values("risk", &expect.risk, &answer.risk());
         self.values("membership", &expect.membership, &answer.membership());
         self.values("warrant", &expect.warrant, &answer.warrant());
+        for (name, expected) in &expect.decisions {
+            self.decision(engine, name, expected, answer);
+        }
         if let Some(at) = &expect.strongest {
             let found = answer.strongest().warrant_id().unwrap_or("none");
             if found != at.value {
@@ -127,6 +132,29 @@ impl Unmet {
         {
             let labels: Vec<&str> = at.value.iter().map(|value| value.label()).collect();
             self.add(&at.place, format!("the {what} is {found}, not {}", labels.join(" or ")));
+        }
+    }
+
+    fn decision(&mut self, engine: &Engine, name: &At<String>, expected: &[At<String>], answer: &Assessment<'_>) {
+        let law = engine.rulebook().law();
+        let (Some(place), Some(found)) = (law.place(&name.value), answer.decision(&name.value)) else {
+            let help = suggest::help(&name.value, law.decisions.iter().map(|decision| decision.name.as_str()));
+            let message = format!("unknown decision `{}`", name.value);
+            self.problems.push(Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, name.place.clone(), message) });
+            return;
+        };
+        let known = &law.decisions[place].conclusions;
+        for text in expected.iter().filter(|text| !known.contains(&text.value)) {
+            let help = suggest::help(&text.value, known.iter().map(String::as_str));
+            let message = format!("unknown conclusion `{}` of `{}`", text.value, name.value);
+            self.problems.push(Diagnostic { help, ..Diagnostic::new(Code::UnknownValue, text.place.clone(), message) });
+        }
+        let is_expected = |label: &&str| expected.iter().any(|text| text.value == **label);
+        let all_known = expected.iter().all(|text| known.contains(&text.value));
+        if all_known && !(found.possible().len() == expected.len() && found.possible().iter().all(is_expected)) {
+            let labels: Vec<&str> = expected.iter().map(|text| text.value.as_str()).collect();
+            let place = expected.first().map_or(&name.place, |text| &text.place);
+            self.add(place, format!("`{}` is {found}, not {}", name.value, labels.join(" or ")));
         }
     }
 

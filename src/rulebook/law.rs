@@ -1,7 +1,7 @@
 //! The law of a rulebook: decisions and rules resolved to a decision model, and its proof told in words.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::diagnostic::{Code, Diagnostic, File, Place};
 use super::draft::{At, DecisionDraft, Override, RuleDraft};
@@ -150,12 +150,33 @@ pub struct Law {
     pub decisions: Vec<Decision>,
 }
 
+impl Law {
+    /// The place of the decision with this name.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.decisions.iter().position(|decision| decision.name == name)
+    }
+
+    /// The places of the decisions that are not built in.
+    pub(crate) fn own(&self) -> Vec<usize> {
+        let built_in = vocabulary::built_in_decisions();
+        let own = |decision: &Decision| !built_in.iter().any(|(name, _)| *name == decision.name);
+        self.decisions.iter().enumerate().filter(|(_, decision)| own(decision)).map(|(place, _)| place).collect()
+    }
+}
+
 /// The decisions of a draft, resolved and compiled, with whatever was wrong.
 pub(super) struct Resolved {
-    pub(super) model: Model,
-    pub(super) compiled: Vec<Compiled>,
+    pub(super) model: Arc<Model>,
+    pub(super) compiled: Arc<[Compiled]>,
     pub(super) decisions: Vec<Decision>,
     pub(super) problems: Vec<Diagnostic>,
+}
+
+/// A law whose proof went through.
+#[derive(Debug)]
+pub(crate) struct Proved {
+    model: Arc<Model>,
+    compiled: Arc<[Compiled]>,
 }
 
 /// How far the files of the law were read and understood: what is missing from the rest is nobody's mistake.
@@ -179,8 +200,8 @@ impl Reading<'_> {
     }
 }
 
-/// `problems` are those of the reading, `overlaid` the files of overlays.
-pub(super) fn resolve(drafts: &[DecisionDraft], problems: &[Diagnostic], overlaid: &[Arc<File>]) -> Resolved {
+/// `problems` are those of the reading, `overlaid` the files of overlays; a law that is already proved is not proved again.
+pub(super) fn resolve(drafts: &[DecisionDraft], problems: &[Diagnostic], overlaid: &[Arc<File>], proved: &OnceLock<Proved>) -> Resolved {
     let reading = Reading { problems, overlaid };
     let whole = reading.is_whole();
     let mut problems = Vec::new();
@@ -197,13 +218,21 @@ pub(super) fn resolve(drafts: &[DecisionDraft], problems: &[Diagnostic], overlai
         decisions.push(shown);
         places.push((draft, rules));
     }
-    let mut compiled = Vec::new();
+    if let Some(known) = proved.get().filter(|known| whole && problems.is_empty() && *known.model == model) {
+        return Resolved { model: Arc::clone(&known.model), compiled: Arc::clone(&known.compiled), decisions, problems };
+    }
+    let model = Arc::new(model);
+    let mut compiled: Arc<[Compiled]> = Arc::new([]);
     // An unresolved rule would leave gaps that are not the author's; the proof waits until every rule is understood.
     if whole && problems.is_empty() {
         let (tables, flaws) = decision::prove(&model);
         let roots = flaws.iter().filter(|(place, flaw)| !follows(*place, flaw, &flaws, &model));
         problems.extend(roots.map(|(place, flaw)| blame(told(&model, *place, &places[*place], flaw), &places[*place].0.touched)));
-        compiled = tables;
+        compiled = tables.into();
+        if problems.is_empty() {
+            // Whoever came first has proved another law or the same: either will do.
+            let _ = proved.set(Proved { model: Arc::clone(&model), compiled: Arc::clone(&compiled) });
+        }
     }
     Resolved { model, compiled, decisions, problems }
 }

@@ -25,6 +25,7 @@ pub use law::{Assumption, Decision, Law, Objection, Rule, Standing};
 pub use literal::Literal;
 pub use overlay::{Base, Overlay};
 pub use read::FORMAT;
+pub(crate) use read::itinerary;
 
 use crate::day::Day;
 use crate::decision::{Compiled, Model};
@@ -45,6 +46,8 @@ pub struct Rulebook {
     pub(crate) law: Arc<Law>,
     pub(crate) model: Arc<Model>,
     pub(crate) compiled: Arc<[Compiled]>,
+    #[cfg(feature = "digest")]
+    pub(crate) digest: String,
 }
 
 impl Rulebook {
@@ -111,6 +114,13 @@ impl Rulebook {
     /// The court's rulings, by id.
     pub fn rulings(&self) -> &[Named] {
         &self.rulings
+    }
+
+    /// The digest of the draft of which it was made. As known on an earlier day it keeps that digest; [`Rulebook::as_of`] tells the two
+    /// apart.
+    #[cfg(feature = "digest")]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The law: assumptions, decisions and their rules.

@@ -149,6 +149,20 @@ impl Draft {
         draft
     }
 
+    /// The law alone, without sources and rulings.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn without_things(&self) -> Self {
+        let mut draft = self.clone();
+        draft.things.clear();
+        draft
+    }
+
+    /// The last day that its facts cover.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn as_of(&self) -> Option<Day> {
+        self.header.as_ref().map(|header| header.as_of)
+    }
+
     fn thing(&mut self, (kind, of, id): &Owner) -> Option<&mut Thing> {
         self.things.iter_mut().find(|thing| thing.kind == *kind && thing.of == *of && thing.id.value == *id)
     }

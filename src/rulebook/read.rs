@@ -1,10 +1,12 @@
 //! The reader: TOML files to a [`Draft`], every problem with its place. The reader is the linter: there is no second one.
 
+mod itinerary;
 mod overlay;
 
 use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use itinerary::itinerary;
 pub(super) use overlay::overlay;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

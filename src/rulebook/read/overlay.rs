@@ -176,11 +176,12 @@ impl Reader<'_> {
             Key { name: "citations", holds: Holds::Texts, required: false },
         ];
         let findings = ["verdict", "duty", "risk", "membership", "warrant"];
-        let elsewhere: Vec<&str> = findings.into_iter().chain(["lifetime", "verdict_lifetime", "objections"]).collect();
+        let elsewhere: Vec<&str> = findings.into_iter().chain(["lifetime", "verdict_lifetime", "objections", "decisions"]).collect();
         let fields = self.fields(table, place, "an expectation", &keys, &elsewhere);
         let (verdict, duty, risk) = (self.among(table, "verdict"), self.among(table, "duty"), self.among(table, "risk"));
         let (membership, warrant) = (self.among(table, "membership"), self.among(table, "warrant"));
         let objections = self.objections(table);
+        let decisions = self.decisions(table);
         let (lifetime, verdict_lifetime) = (self.span(table, "lifetime"), self.span(table, "verdict_lifetime"));
         let fields = fields?;
         let own = |key: &str| fields.get(key).map(|_| fields.texts(key).to_vec()).unwrap_or_default();
@@ -199,6 +200,7 @@ impl Reader<'_> {
             decisive: own("decisive"),
             defeated: own("defeated"),
             citations: own("citations"),
+            decisions,
             objections,
             lifetime,
             verdict_lifetime,
@@ -221,6 +223,20 @@ impl Reader<'_> {
         values.sort_unstable();
         values.dedup();
         Some(At::new(values, Some(self.place(value))))
+    }
+
+    /// Decisions by name, each with one conclusion or the set of those that are possible.
+    fn decisions(&mut self, table: &DeTable<'_>) -> Vec<(At<String>, Vec<At<String>>)> {
+        let mut decisions = Vec::new();
+        if let Some(value) = table.get("decisions")
+            && let Some(table) = self.table("decisions", value)
+        {
+            for (name, value) in entries(table) {
+                let conclusions = self.one_or_more(name.get_ref(), value);
+                decisions.extend(conclusions.map(|conclusions| (At::new(name.get_ref().to_string(), Some(self.place(name))), conclusions)));
+            }
+        }
+        decisions
     }
 
     fn objections(&mut self, table: &DeTable<'_>) -> Option<At<Words>> {
