@@ -179,7 +179,7 @@ fn every_witness_can_be_replayed() {
 
 /// The worlds in which to replay a witness, the conditions at the end of a message (`… for membership = "party", office =
 /// "none"`): the flaw shows whatever else is the case, so with the first value of every other attribute, and with the last.
-fn worlds(message: &str) -> Vec<Vec<(&str, &'static str)>> {
+fn worlds(message: &str) -> Vec<Vec<(&str, &str)>> {
     let (_, conditions) = message.rsplit_once(" for ").unwrap();
     let fixed: Vec<(&str, &str)> =
         conditions.split(", ").filter_map(|pair| pair.split_once(" = ")).map(|(name, value)| (name, value.trim_matches('"'))).collect();
@@ -189,7 +189,9 @@ fn worlds(message: &str) -> Vec<Vec<(&str, &'static str)>> {
             let fixed = fixed.iter().find(|(name, _)| *name == attribute.name());
             (attribute.name(), fixed.map_or(pick(&labels), |(_, value)| labels.iter().find(|label| label == &value).unwrap()))
         };
-        Attribute::ALL.iter().map(value).collect::<Vec<_>>()
+        // A decision may also ask for the conclusions of earlier ones.
+        let concluded = fixed.iter().copied().filter(|(name, _)| !Attribute::ALL.iter().any(|attribute| attribute.name() == *name));
+        Attribute::ALL.iter().map(value).chain(concluded).collect::<Vec<_>>()
     };
     // A former party's exit lies before or after whatever is asked about; who never joined has none.
     let occurs = |world: &Vec<(&str, &str)>| {
