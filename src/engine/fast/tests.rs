@@ -231,12 +231,15 @@ fn what_is_tied_together_and_not_known_is_answered_as_it_is_explained() {
 
 #[test]
 fn too_many_possibilities_leave_everything_open_on_both_paths() {
-    // Two days by five offices, four times over.
-    let events: String = (2012..2016)
-        .map(|year| {
-            format!("{{ on = {{ earliest = {year}-01-01, latest = {year}-06-01 }}, what = \"unknown\", attribute = \"office\" }}, ")
-        })
-        .collect();
+    // Eight events that can each have gone three ways.
+    let offices = "head-of-state head-of-government foreign-minister other-immunity";
+    let mut events = String::new();
+    for (place, office) in offices.split(' ').enumerate() {
+        for (what, from, until) in [("took-office", 2000 + place, 2010 + place), ("left-office", 2014 + place, 2018 + place)] {
+            let on = format!("{{ earliest = {from}-01-01, latest = {until}-01-01 }}");
+            events += &format!("{{ on = {on}, what = \"{what}\", office = \"{office}\", certain = false }}, ");
+        }
+    }
     let persons = PERSONS
         .replace("events = [{ on = 2001-02-03, what = \"took-office\", office = \"foreign-minister\" }]", &format!("events = [{events}]"));
     assert_ne!(persons, PERSONS);
