@@ -2,6 +2,7 @@
 
 mod finding;
 mod report;
+mod text;
 
 pub use finding::Finding;
 pub use report::{
