@@ -220,7 +220,7 @@ fn an_empty_folder_says_what_belongs_there() {
         assert_eq!(
             error.to_string(),
             "error[empty]: there are no rules files to load\n\
-             help: a rulebook consists of rulebook.toml, sources.toml, case-law.toml, law/*.toml, states/*.toml, territories/*.toml, situations/*.toml, persons/*.toml\n\n\
+             help: a rulebook consists of rulebook.toml, sources.toml or sources/*.toml, case-law.toml, law/*.toml, states/*.toml, territories/*.toml, situations/*.toml, persons/*.toml\n\n\
              1 problem"
         );
     }
