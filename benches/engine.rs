@@ -32,24 +32,22 @@ fn grown(what: &str) -> Files {
     let mut text = String::new();
     let name = match what {
         "rules" => {
-            // A decision of a user's own, with ten times the rules of the law: one for each combination of these attributes.
-            let labels = ["none", "head-of-state", "head-of-government", "foreign-minister", "other-immunity"];
+            // A decision of a user's own with several times the rules of the law: one for each combination of these attributes.
             text.push_str("decision = \"carrier\"\nasks = \"What does the desk do?\"\nconclusions = [\"go\", \"ask\"]\n");
-            let verdicts = ["no-warrant", "not-enforceable", "disputed", "enforceable"];
-            let risks = ["none", "remote", "low", "moderate", "high"];
-            for office in labels {
-                for verdict in verdicts {
-                    for risk in risks.iter().filter(|risk| (**risk == "none") == (verdict == "no-warrant")) {
-                        for stance in ["silent", "pledged", "refused"] {
-                            for record in ["none", "arrested", "let-go", "both"] {
-                                let when = format!(
-                                    "office = \"{office}\", verdict = \"{verdict}\", risk = \"{risk}\", stance = \"{stance}\", record = \"{record}\""
-                                );
-                                let _ = write!(
-                                    text,
-                                    "[rule.r-{office}-{verdict}-{risk}-{stance}-{record}]\nwhen = {{ {when} }}\nthen = \"{}\"\nlaw = [\"desk\"]\nbecause = \"b\"\n",
-                                    if verdict == "no-warrant" { "go" } else { "ask" }
-                                );
+            for office in ["none", "head-of-state", "head-of-government", "foreign-minister", "other-immunity"] {
+                for stance in ["silent", "pledged", "refused"] {
+                    for record in ["none", "arrested", "let-go", "both"] {
+                        for presence in ["visit", "transit", "overflight"] {
+                            for law in ["not-recorded", "in-force"] {
+                                for control in ["government", "other"] {
+                                    let then = if office == "none" { "go" } else { "ask" };
+                                    let _ = writeln!(text, "[rule.r-{office}-{stance}-{record}-{presence}-{law}-{control}]");
+                                    let _ = writeln!(
+                                        text,
+                                        "when = {{ office = \"{office}\", stance = \"{stance}\", record = \"{record}\", presence = \"{presence}\", implementation = \"{law}\", control = \"{control}\" }}"
+                                    );
+                                    let _ = writeln!(text, "then = \"{then}\"\nlaw = [\"desk\"]\nbecause = \"b\"");
+                                }
                             }
                         }
                     }
@@ -82,7 +80,7 @@ fn grown(what: &str) -> Files {
         _ => {
             text.push_str("source = \"rules-embedded\"\n[grown]\nname = \"Grown\"\nnationality = [\"RU\"]\nevents = [\n");
             for number in 0..4000u32 {
-                let (year, month, day) = (1930 + number / 56, 1 + number / 5 % 11, 1 + number % 5 * 5);
+                let (year, month, day) = (1930 + number / 55, 1 + number / 5 % 11, 1 + number % 5 * 5);
                 let _ = writeln!(
                     text,
                     "{{ on = {year}-{month:02}-{day:02}, what = \"{}\", office = \"head-of-state\" }},",

@@ -35,7 +35,7 @@ impl Theirs {
     /// Without what makes no difference.
     pub fn plain(mut self) -> Self {
         if self.basis < 2 {
-            self = Self { home: false, agreement: false, postponed: false, record: 0, law: false, control_lost: false, ..self };
+            self = Self { home: false, agreement: false, postponed: false, record: 0, law: false, ..self };
         }
         self.law &= self.record == 1 && self.stance == 1;
         if self.record == 3 || self.stance != 0 && !(self.record == 1 && self.law) {
@@ -96,13 +96,14 @@ fn one(mine: &Mine, theirs: &Theirs, asked: bool, presence: Presence) -> (u8, u8
         3 => 2,
         _ => 3,
     };
-    let airspace = verdict == 2 && presence == Presence::Overflight;
-    let away = verdict >= 2 && theirs.control_lost || verdict == 3 && theirs.home && mine.office || airspace;
+    let airspace = verdict < 3 && presence == Presence::Overflight;
+    let away = theirs.control_lost || verdict >= 2 && theirs.home && mine.office || airspace;
     let risk = match (verdict, theirs.stance, mine.office) {
+        _ if away => 1,
         (1, 1, _) => 2,
         (1, ..) => 1,
-        _ if away => 1,
         (_, 2, _) => 1,
+        (2, 0, _) if theirs.record == 1 && obstacle == 0 => 3,
         (2, 0, _) => 2,
         (2, ..) => 3,
         (_, 0, true) => 2,

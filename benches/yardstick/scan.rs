@@ -117,7 +117,7 @@ pub fn theirs(facts: &Facts, number: usize, person: &Person, warrant: Option<&Wa
     Theirs {
         basis,
         label: law::label(excluded, membership, signature),
-        home: person.nationality.contains(&number_of_state),
+        home: person.nationality.first() == Some(&number_of_state),
         agreement: person.nationality.iter().any(agreed),
         postponed: warrant.is_some_and(postponed),
         stance: if own == 0 { general } else { own },
