@@ -48,6 +48,7 @@ laws! {
     narrowing_never_turns
     written_reads_back
     order_never_matters
+    paths_agree
 }
 
 proptest! {
@@ -196,4 +197,17 @@ fn a_reader_for_whom_the_order_counts_is_found() {
         Draft::from_files(files)
     });
     caught(bug.order_never_matters(), "order_never_matters", "in another order");
+}
+
+#[test]
+fn a_quick_path_that_goes_its_own_way_is_found() {
+    // An explaining path that knows nothing of good faith, and so parts from the quick one.
+    let laws = planted(|_, _, seen| {
+        Ok(seen.with(|seen| {
+            if seen.duty == Duty::GoodFaith {
+                seen.duty = Finding::Is(Duty::None);
+            }
+        }))
+    });
+    caught(laws.paths_agree(), "paths_agree", "by the quick path");
 }

@@ -195,4 +195,6 @@ laws! {
     written_reads_back
     /// The order of files, of things, keys and events in a file, and of rules never matters.
     order_never_matters
+    /// The quick answer on resolved ids says what the explained answer says.
+    paths_agree
 }

@@ -370,3 +370,26 @@ pub(super) fn order_never_matters(laws: &Laws<'_>, law: &'static str) -> Result<
         same(laws, world, texts::shuffled(world.files(), *seed), pick, "in another order")
     })
 }
+
+pub(super) fn paths_agree(laws: &Laws<'_>, law: &'static str) -> Result<Held, Broken> {
+    run(laws, law, strategy::picks(), |world, pick| {
+        let ready = world.ready()?;
+        let question = ready.question(pick)?;
+        let seen = laws.ask(&ready.engine, &question)?;
+        let unknown = |error: crate::engine::AskError| Stop::Broken(error.to_string());
+        let person = ready.engine.person_id(&question.person).map_err(unknown)?;
+        let destination = ready.engine.destination_id(&question.destination).map_err(unknown)?;
+        let quick = ready.engine.quick(person, destination, question.on, question.presence);
+        let apart = [
+            ("verdict", quick.verdict() == seen.verdict, quick.verdict().to_string(), seen.verdict.to_string()),
+            ("duty", quick.duty() == seen.duty, quick.duty().to_string(), seen.duty.to_string()),
+            ("risk", quick.risk() == seen.risk, quick.risk().to_string(), seen.risk.to_string()),
+            ("membership", quick.membership() == seen.membership, quick.membership().to_string(), seen.membership.to_string()),
+            ("warrant", quick.warrant() == seen.warrant, quick.warrant().to_string(), seen.warrant.to_string()),
+        ];
+        match apart.into_iter().find(|(_, same, ..)| !same) {
+            Some((what, _, quick, seen)) => broken(format!("{question}: the {what} is `{quick}` by the quick path, `{seen}` explained")),
+            None => Ok(()),
+        }
+    })
+}
