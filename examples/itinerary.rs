@@ -9,14 +9,14 @@ use std::process::ExitCode;
 use icc_arrest_risk::{Draft, Engine, Itinerary, Overlay};
 use shared::Args;
 
-const USAGE: &str = "usage: itinerary FILE.toml [--policy OVERLAY.toml] [--json] [--rules DIR]";
+const USAGE: &str = "usage: itinerary FILE.toml [--policy OVERLAY.toml] [--json] [--known-at DAY] [--rules DIR]";
 
 fn main() -> ExitCode {
     shared::finish(USAGE, run())
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = Args::from_env(&["--policy", "--rules"], &["--json"])?;
+    let mut args = Args::from_env(&["--known-at", "--policy", "--rules"], &["--json"])?;
     let (policy, rules) = (args.option("--policy"), args.option("--rules"));
     let [file] = args.positional()?;
     let rules = rules.map_or_else(Draft::embedded, Draft::from_dir);
@@ -24,6 +24,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         Some(path) => Overlay::from_file(path).map_err(|error| format!("cannot read `{path}`: {error}"))?.run(&rules)?,
         None => Engine::new(rules.check()?),
     };
+    let engine = shared::as_known(engine, args.option("--known-at").as_deref())?;
     let journey = engine.travel(&Itinerary::from_file(file)?)?;
     if args.flag("--json") {
         println!("{}", serde_json::to_string_pretty(&journey)?);

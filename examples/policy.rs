@@ -12,18 +12,19 @@ use std::process::ExitCode;
 use icc_arrest_risk::{Day, Draft, Engine, Overlay};
 use shared::Args;
 
-const USAGE: &str = "usage: policy OVERLAY.toml DECISION PERSON [DESTINATION] DAY [--rules DIR]";
+const USAGE: &str = "usage: policy OVERLAY.toml DECISION PERSON [DESTINATION] DAY [--known-at DAY] [--rules DIR]";
 
 fn main() -> ExitCode {
     shared::finish(USAGE, run())
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = Args::from_env(&["--rules"], &[])?;
+    let mut args = Args::from_env(&["--known-at", "--rules"], &[])?;
+    let known_at = args.option("--known-at");
     let rules = args.option("--rules").map_or_else(Draft::embedded, Draft::from_dir);
     let load = |path: &str| -> Result<Engine, Box<dyn std::error::Error>> {
         let overlay = Overlay::from_file(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
-        Ok(overlay.run(&rules)?)
+        shared::as_known(overlay.run(&rules)?, known_at.as_deref())
     };
     if let Ok([file, decision, person, destination, day]) = args.positional() {
         let engine = load(&file)?;

@@ -88,6 +88,14 @@ pub fn engine(rules: Option<&str>, known_at: Option<&str>) -> Result<&'static En
     }
 }
 
+/// An engine as known on a day, if one is given.
+pub fn as_known(engine: Engine, known_at: Option<&str>) -> Result<Engine, Box<dyn Error>> {
+    Ok(match known_at {
+        Some(day) => engine.known_at(day.parse()?),
+        None => engine,
+    })
+}
+
 /// Prints an error and turns a result into an exit status: 0 for success, 2 for a misuse, else 1.
 pub fn finish(usage: &str, result: Result<(), Box<dyn Error>>) -> ExitCode {
     match result {
