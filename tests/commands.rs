@@ -302,9 +302,29 @@ fn a_call_that_does_not_fit_shows_the_usage() {
         assert_eq!((lines.next(), ran.out.as_str(), ran.status), (Some(message), "", 2), "{name} {args:?}");
         assert!(lines.next().unwrap().starts_with(&format!("usage: {name} ")), "{ran:?}");
     }
-    for args in [vec![], vec!["a", "b"]] {
-        assert_eq!(run("check", &args, b""), Ran { out: String::new(), err: "usage: check DIR\n".to_owned(), status: 2 });
+    for (args, message) in [
+        (vec![], "0 arguments, 1 wanted"),
+        (vec!["a", "b"], "2 arguments, 1 wanted"),
+        (vec!["a", "--on", "2025-01-01"], "--stale-after and --on go together"),
+    ] {
+        let err = format!("{message}\nusage: check DIR [--stale-after DAYS --on DAY]\n");
+        assert_eq!(run("check", &args, b""), Ran { out: String::new(), err, status: 2 });
     }
+}
+
+#[test]
+fn check_warns_of_what_was_last_looked_up_long_ago() {
+    let folder = rules();
+    let dir = folder.path().to_str().unwrap();
+    let at = |days: &str, on: &str| run("check", &[dir, "--stale-after", days, "--on", on], b"");
+    // The one source of the small rulebook was read on 2025-01-01, its last day too.
+    let fresh = at("30", "2025-01-31");
+    assert!(fresh.out.ends_with("0 facts were last looked up more than 30 days before 2025-01-31\n"), "{fresh:?}");
+    let stale = at("30", "2025-02-01");
+    assert!(stale.out.contains("stale: A-land: deposited (accession) on 2001-01-01, last looked up 2025-01-01\n"), "{stale:?}");
+    assert!(stale.out.ends_with("stale: the whole: its facts end on 2025-01-01\n"), "{stale:?}");
+    assert_eq!((fresh.status, stale.status), (0, 0), "a warning is no problem");
+    assert_eq!(at("many", "2025-01-31").status, 1);
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn every_question_about_the_known_has_an_answer_that_holds_over_its_lifetime() {
     let book = engine.rulebook();
     let mut edges = 0;
     for (place, person) in book.persons().enumerate() {
-        for (_, destination) in book.destinations().enumerate().filter(|(other, _)| (place * 7 + other) % 211 == 0) {
+        for (_, destination) in book.destinations().enumerate().filter(|(other, _)| (place * 7 + other) % 41 == 0) {
             for presence in Presence::ALL {
                 let timeline = engine.timeline(&person.id, &destination.id, *presence).unwrap();
                 assert!(!timeline.is_empty());
