@@ -80,21 +80,18 @@ pub struct Facts {
     pub persons: BTreeMap<String, Person>,
     /// By day.
     pub rulings: Vec<Ruling>,
-    pub as_of: Date,
 }
 
 impl Facts {
     pub fn read(rules: &Path) -> Self {
         let mut rulings: Vec<Ruling> = tables(&rules.join("case-law.toml")).map(|(_, table)| ruling(&table)).collect();
         rulings.sort_by_key(|ruling| ruling.on);
-        let rulebook: Table = std::fs::read_to_string(rules.join("rulebook.toml")).unwrap().parse().unwrap();
         Self {
             states: folder(rules, "states", |table| events(&table)),
             territories: folder(rules, "territories", |table| Territory { of: text(&table, "of").unwrap(), events: events(&table) }),
             situations: folder(rules, "situations", |table| Situation { states: texts(&table, "states"), events: events(&table) }),
             persons: folder(rules, "persons", |table| person(&table)),
             rulings,
-            as_of: day(&rulebook, "as_of").unwrap(),
         }
     }
 }

@@ -136,11 +136,6 @@ impl<'f> Case<'f> {
         !self.person.events.is_empty()
     }
 
-    /// The first day on which the public knew anything of a warrant.
-    pub fn first_known(&self) -> Date {
-        self.person.warrants.values().flat_map(|warrant| &warrant.events).map(|event| event.known).min().unwrap_or(self.facts.as_of)
-    }
-
     /// What is possible, as known at the end of a day, or by everything on record.
     pub fn ask(&self, on: Date, presence: Presence, known: Option<Date>) -> Answer {
         let mut open: Vec<&Event> = self.events();
