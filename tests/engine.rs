@@ -106,6 +106,9 @@ fn an_unknown_name_suggests_the_nearest() {
     assert!(matches!(&error, AskError::UnknownDestination { suggestions, .. } if suggestions[0] == "Kyrgyzstan"), "{error}");
     let error = engine.assess("Putin", "Zimbabve", on).unwrap_err();
     assert_eq!(error.to_string(), "no destination `Zimbabve` in the rulebook; did you mean `Zimbabwe`?");
+    // Part of a name leads to those who bear it.
+    let error = engine.assess("Gaddafi", "KG", on).unwrap_err();
+    assert!(matches!(&error, AskError::UnknownPerson { suggestions, .. } if suggestions.len() == 2), "{error}");
     for hostile in ["", " ", "\u{202e}", "🦀", &"x".repeat(100_000)] {
         assert!(engine.assess(hostile, "KG", on).is_err());
         assert!(engine.assess("Putin", hostile, on).is_err());

@@ -53,6 +53,10 @@ impl Names {
             Some([place]) => Found::One(*place),
             Some(places) => Found::Several(places.to_vec()),
             None => {
+                let within = self.holding(&folded);
+                if !within.is_empty() {
+                    return Found::Nothing(within);
+                }
                 let near = suggest::nearest(&folded, self.written.iter().map(|(folded, _)| folded.as_str()), 3);
                 let written = |folded: &str| {
                     self.written.binary_search_by(|(other, _)| other.as_str().cmp(folded)).ok().map(|place| self.written[place].1.clone())
@@ -61,6 +65,32 @@ impl Names {
             }
         }
     }
+
+    /// The names of which these words are a part, the shortest for each thing: whoever is meant by `Congo` must say which.
+    fn holding(&self, words: &str) -> Vec<String> {
+        let mut holding: Vec<(usize, &str)> = Vec::new();
+        if words.chars().count() < 3 {
+            return Vec::new();
+        }
+        for (folded, written) in self.written.iter().filter(|(folded, _)| has_words(folded, words)) {
+            let Some([place]) = self.by_name.get(folded).map(Vec::as_slice) else { continue };
+            match holding.iter_mut().find(|(other, _)| other == place) {
+                Some((_, shortest)) if written.len() < shortest.len() => *shortest = written,
+                Some(_) => {}
+                None => holding.push((*place, written)),
+            }
+        }
+        holding.sort_by_key(|(_, written)| (written.len(), *written));
+        holding.into_iter().take(3).map(|(_, written)| written.to_owned()).collect()
+    }
+}
+
+/// Whether a folded name has these words in a row.
+fn has_words(name: &str, words: &str) -> bool {
+    name.match_indices(words).any(|(start, _)| {
+        let (before, after) = (&name[..start], &name[start + words.len()..]);
+        (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+    })
 }
 
 /// A name without case, accents, vowel signs, invisible characters and punctuation; words parted by one space.
@@ -101,5 +131,11 @@ mod tests {
         assert_eq!(fold("Po\u{200b}land\u{202e}"), "poland");
         assert_eq!(fold("Türkiye"), "turkiye");
         assert_eq!(fold("!!!"), "");
+    }
+
+    #[test]
+    fn words_in_a_row() {
+        assert!(has_words("republic of the congo", "congo") && has_words("congo brazzaville", "congo"));
+        assert!(!has_words("congolese", "congo") && has_words("saint kitts and nevis", "kitts and nevis"));
     }
 }
