@@ -1,6 +1,6 @@
 //! Which rules, overrides and citations the scenarios and the real facts reach, and which none reaches.
 //!
-//! `cargo run --release --example coverage`
+//! `cargo run --release --example coverage`, or `-- DIR` for scenarios of your own, which may bring decisions of their own
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -24,19 +24,17 @@ struct Coverage {
 }
 
 impl Coverage {
-    /// Everything that there is to reach: the rules and citations of the law. Which overrides can ever work the proof knows; here
-    /// those that did are listed.
-    fn of(engine: &Engine) -> Self {
-        let mut coverage = Self::default();
+    /// Everything that there is to reach: the rules and citations of the law, those of one's own decisions too. Which overrides can
+    /// ever work the proof knows; here those that did are listed.
+    fn include(&mut self, engine: &Engine) {
         for decision in &engine.rulebook().law().decisions {
             for rule in &decision.rules {
-                coverage.rules.entry(format!("{}/{}", decision.name, rule.id)).or_default();
+                self.rules.entry(format!("{}/{}", decision.name, rule.id)).or_default();
                 for law in &rule.law {
-                    coverage.citations.entry(law.clone()).or_default();
+                    self.citations.entry(law.clone()).or_default();
                 }
             }
         }
-        coverage
     }
 
     fn add(&mut self, answer: &Assessment<'_>, count: fn(&mut Reached)) {
@@ -60,13 +58,20 @@ impl Coverage {
 fn main() -> Result<(), Box<dyn Error>> {
     let base = Draft::embedded();
     let engine = Engine::embedded();
-    let mut coverage = Coverage::of(engine);
-    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
-    let mut paths: Vec<_> = std::fs::read_dir(dir)?.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
+    let mut coverage = Coverage::default();
+    coverage.include(engine);
+    let dir = std::env::args().nth(1).unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios").to_owned());
+    let mut paths: Vec<_> = std::fs::read_dir(&dir)
+        .map_err(|error| format!("cannot read `{dir}`: {error}"))?
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|entry| entry.path())
+        .collect();
     paths.sort();
     for path in &paths {
         let overlay = Overlay::from_file(path)?;
         let world = Engine::new(base.with(&overlay).check()?);
+        coverage.include(&world);
         for (question, known_at) in overlay.questions() {
             let known = known_at.map(|day| world.known_at(day));
             coverage.add(&known.as_ref().unwrap_or(&world).ask(&question)?, |reached| reached.scenarios += 1);
