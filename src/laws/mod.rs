@@ -50,6 +50,7 @@ type Reading<'f> = Arc<dyn Fn(Vec<File>) -> Draft + 'f>;
 pub struct Laws<'f> {
     worlds: Worlds,
     cases: u32,
+    seed: Option<u64>,
     answering: Answering<'f>,
     writing: Writing<'f>,
     reading: Reading<'f>,
@@ -90,6 +91,7 @@ impl<'f> Laws<'f> {
         Self {
             worlds,
             cases: 100,
+            seed: None,
             answering: Arc::new(|engine, question| Ok(Seen::of(&engine.ask(question)?))),
             writing: Arc::new(Draft::to_files),
             reading: Arc::new(Draft::from_files),
@@ -115,6 +117,13 @@ impl<'f> Laws<'f> {
     #[must_use]
     pub fn cases(mut self, cases: u32) -> Self {
         self.cases = cases;
+        self
+    }
+
+    /// The same cases in every run; other ones each time unless told.
+    #[must_use]
+    pub fn seeded(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
         self
     }
 

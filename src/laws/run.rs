@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 use super::seen::Seen;
 use super::{Broken, File, Held, Laws, texts};
@@ -125,7 +125,15 @@ fn run<S: Strategy>(laws: &Laws<'_>, law: &'static str, of: S, test: impl Fn(&Wo
     let config =
         Config { cases: laws.cases, failure_persistence: None, max_global_rejects: rejects, max_shrink_iters: 10_000, ..Config::default() };
     let held = Cell::new(0);
-    let outcome = TestRunner::new(config).run(&(laws.worlds.strategy(), of), |(world, value)| match test(&world, &value) {
+    let mut runner = match laws.seed {
+        Some(seed) => {
+            let mut bytes = [0; 32];
+            bytes[..8].copy_from_slice(&seed.to_le_bytes());
+            TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+        }
+        None => TestRunner::new(config),
+    };
+    let outcome = runner.run(&(laws.worlds.strategy(), of), |(world, value)| match test(&world, &value) {
         Ok(()) => {
             held.set(held.get() + 1);
             Ok(())
