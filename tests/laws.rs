@@ -109,7 +109,7 @@ fn caught(outcome: Result<Held, Broken>, law: &str, reason: &str) {
     assert_eq!(broken.law, law);
     assert!(broken.reason.contains(reason), "{broken}");
     let lines = broken.rulebook.as_ref().map_or(0, |text| text.lines().count());
-    assert!((1..60).contains(&lines), "a case of {lines} lines is not small:\n{broken}");
+    assert!((1..40).contains(&lines), "a case of {lines} lines is not small:\n{broken}");
 }
 
 #[test]

@@ -412,7 +412,7 @@ pub(crate) fn grounds(engine: &Engine, values: &[u8]) -> Vec<(usize, usize)> {
     let rulebook = &engine.rulebook;
     let tables = rulebook.compiled.iter().zip(&rulebook.model.decisions).enumerate();
     let outcomes: Vec<(usize, Outcome)> = tables.map(|(place, (compiled, decision))| (place, compiled.outcome(decision, values))).collect();
-    let relied_on = relied_on(engine, &outcomes, ends(engine), &mut [false; Attribute::COUNT]);
+    let relied_on = relied_on(engine, &outcomes, engine.ends.clone(), &mut [false; Attribute::COUNT]);
     let grounds = outcomes.iter().filter(|(place, _)| relied_on[*place]);
     grounds.flat_map(|(place, outcome)| outcome.decisive.iter().map(|rule| (*place, *rule))).collect()
 }
@@ -452,7 +452,7 @@ fn outcomes(engine: &Engine, answer: &Answer) -> impl Iterator<Item = (usize, Ou
 }
 
 fn steps(engine: &Engine, answer: &Answer, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
-    steps_to(engine, answer, ends(engine), used)
+    steps_to(engine, answer, engine.ends.clone(), used)
 }
 
 /// The steps on the way to the decisions that `to` marks.
@@ -473,11 +473,6 @@ fn steps_to(engine: &Engine, answer: &Answer, to: Vec<bool>, used: &mut [bool; A
         });
     }
     steps
-}
-
-/// The decisions that are the answer: verdict, duty and risk, and what nobody asks for at the end of the chain.
-fn ends(engine: &Engine) -> Vec<bool> {
-    engine.ends.clone()
 }
 
 /// The decisions on which those rest that are given, and into `used` the attributes: whatever the rules that fired there ask for, and
