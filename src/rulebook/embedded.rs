@@ -62,6 +62,7 @@ files![
     "situations/venezuela-ii.toml",
     "sources/africa-1.toml",
     "sources/africa-2.toml",
+    "sources/agreements.toml",
     "sources/recent.toml",
     "sources/record.toml",
     "sources/rest.toml",
