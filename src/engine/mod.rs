@@ -204,7 +204,7 @@ impl Engine {
         })
     }
 
-    /// An engine on the rules below a folder.
+    /// An engine on the rules below a folder. [`Draft::from_dir`] says what is read there and what is passed over.
     ///
     /// # Errors
     /// Every problem of the load at once.

@@ -1,4 +1,4 @@
-//! The rules that ship with the crate.
+//! The rules that ship with the crate. The record of journeys in `rules/record` is none of them.
 
 use super::draft::Draft;
 

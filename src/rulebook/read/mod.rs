@@ -27,7 +27,7 @@ pub const FORMAT: i64 = 1;
 /// How many syntax errors of one file are reported.
 const MOST_SYNTAX_ERRORS: usize = 5;
 
-/// Folders beside the rules that are no part of a rulebook.
+/// Folders beside the rules that are no part of a rulebook: what came of journeys, and what editors are told of the files.
 const BESIDE: &[&str] = &["record", "schema"];
 
 const PLACES: &str = "a rulebook consists of rulebook.toml, sources.toml or sources/*.toml, case-law.toml, law/*.toml, states/*.toml, territories/*.toml, situations/*.toml, persons/*.toml";
