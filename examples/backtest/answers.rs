@@ -72,8 +72,8 @@ impl Answered<'_> {
     }
 }
 
-/// Asks about every journey of a record, in order of day.
-pub fn answers<'r>(engine: &Engine, record: &'r Record) -> Result<Vec<Answered<'r>>, AskError> {
+/// Asks about every journey of a record, in order of day; an error says which journey cannot be asked about.
+pub fn answers<'r>(engine: &Engine, record: &'r Record) -> Result<Vec<Answered<'r>>, String> {
     let mut trips: Vec<_> = record.trips().collect();
     trips.sort_by_key(|(_, trip)| trip.on);
     // One engine for all journeys of a day.
@@ -88,13 +88,14 @@ pub fn answers<'r>(engine: &Engine, record: &'r Record) -> Result<Vec<Answered<'
         let question = trip.question();
         // With today's knowledge the warrant counts as executed on the day of an arrest, so there the day before is asked about.
         let last = if trip.outcome.arrest() { eve } else { trip.on };
-        let now = engine.ask(&Question { on: last, ..trip.question() })?;
+        let told = |error: AskError| format!("the journey of {}: {error}", trip.on);
+        let now = engine.ask(&Question { on: last, ..trip.question() }).map_err(told)?;
         answered.push(Answered {
             frame: &frame.name,
             trip,
             person: now.person().name.clone(),
             destination: now.destination().name.clone(),
-            then: Answer::of(&then.ask(&question)?),
+            then: Answer::of(&then.ask(&question).map_err(told)?),
             now: Answer::of(&now),
         });
     }

@@ -151,11 +151,12 @@ fn levels(answered: &[Answered<'_>], clock: Clock, out: &mut impl Write) -> Resu
 
 /// The shares of the levels of which something is claimed, and whether they have the order of the levels.
 fn order(levels: &[(Option<Risk>, Tally)]) -> String {
-    let claimed = tally::claimed(levels);
-    let shares: Vec<String> = claimed.iter().map(|(risk, tally)| format!("{risk} {:.1} %", percent(tally))).collect();
-    let order = match tally::out_of_order(levels) {
-        None => "in order".to_owned(),
-        Some((low, high)) => format!("not in order, {high} has fewer than {low}"),
+    let shares: Vec<String> = tally::claimed(levels).iter().map(|(risk, tally)| format!("{risk} {:.1} %", percent(tally))).collect();
+    let order = match (shares.as_slice(), tally::out_of_order(levels)) {
+        ([], _) => return "no level has.".to_owned(),
+        ([one], _) => return format!("{one} alone."),
+        (_, None) => "in order".to_owned(),
+        (_, Some((low, high))) => format!("not in order, {high} has fewer than {low}"),
     };
     let apart = if tally::apart(levels) { "" } else { "; the intervals overlap, so the record does not tell these levels apart" };
     format!("{}: {order}{apart}.", shares.join(", "))
