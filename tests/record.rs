@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use answers::{Answered, Clock, answers};
 use icc_arrest_risk::vocabulary::Risk;
 use icc_arrest_risk::{Day, Draft, Engine};
-use record::{Outcome, Public, Record, SHIPPED, Trip};
+use record::{Known, Outcome, Record, SHIPPED, Trip};
 use tally::{ENOUGH, Tally};
 use toml::{Table, Value};
 
@@ -89,7 +89,7 @@ fn every_journey_can_be_asked_about_and_stands_once_in_order_of_day() {
 fn what_was_public_and_the_findings_are_those_of_the_rulebook() {
     let record = record();
     for one in answered(&record) {
-        assert_eq!(one.public(), one.trip.warrant, "{}", said(one.trip));
+        assert_eq!(one.known(), one.trip.warrant, "{}", said(one.trip));
     }
     let rulings = include_str!("../rules/case-law.toml").parse::<Table>().unwrap();
     for (_, trip) in record.trips() {
@@ -288,6 +288,6 @@ fn the_csv_has_a_row_a_journey() {
     print::csv(&answered(&record), &mut out).unwrap();
     let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(out.as_slice()).into_records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), record.trips().count());
-    let sealed = record.trips().filter(|(_, trip)| trip.warrant == Public::Sealed).count();
+    let sealed = record.trips().filter(|(_, trip)| trip.warrant == Known::Nothing).count();
     assert_eq!(rows.iter().filter(|row| row.iter().any(|field| field == "sealed")).count(), sealed);
 }

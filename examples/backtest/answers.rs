@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use icc_arrest_risk::vocabulary::{Attribute, Home, Risk, Term, Verdict, Warrant};
 use icc_arrest_risk::{AskError, Assessment, Day, Engine, Finding, Question};
 
-use crate::record::{Public, Record, Trip};
+use crate::record::{Known, Record, Trip};
 
 /// A journey and its answers.
 #[derive(Debug, Clone)]
@@ -63,11 +63,11 @@ impl Answered<'_> {
     }
 
     /// What of the warrant was public on the eve, as the rulebook knows it.
-    pub fn public(&self) -> Public {
+    pub fn known(&self) -> Known {
         match self.then.warrant.settled() {
-            Some(Warrant::Outstanding | Warrant::Arrested) => Public::Public,
-            Some(Warrant::Requested) => Public::Application,
-            _ => Public::Sealed,
+            Some(Warrant::Outstanding | Warrant::Arrested) => Known::Warrant,
+            Some(Warrant::Requested) => Known::Application,
+            _ => Known::Nothing,
         }
     }
 }

@@ -8,7 +8,7 @@ use icc_arrest_risk::vocabulary::{Presence, Risk, Term, Verdict};
 use icc_arrest_risk::{Engine, Finding};
 
 use crate::answers::{Answered, Clock};
-use crate::record::{Outcome, Public, Record};
+use crate::record::{Known, Outcome, Record};
 use crate::tally::{self, Tally};
 
 /// The width of the printed text, in characters.
@@ -168,7 +168,7 @@ fn percent(tally: &Tally) -> f64 {
 
 fn sealed(answered: &[Answered<'_>], out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let mut tally = Tally::default();
-    answered.iter().filter(|one| one.public() != Public::Public).for_each(|one| tally.add(one.trip.outcome));
+    answered.iter().filter(|one| one.known() != Known::Warrant).for_each(|one| tally.add(one.trip.outcome));
     let said = format!(
         "No warrant was public on the eve of {} more journeys (under seal, or only applied for), and the level was `none`: no warrant is known. {} of \
          them ended in an arrest, but what is under seal comes to light by the arrest, so that share says nothing.",
@@ -205,9 +205,10 @@ fn surprises(answered: &[Answered<'_>], out: &mut impl Write) -> Result<(), Box<
     for one in answered.iter().filter(|one| one.trip.outcome.arrest() && !one.foreseen()) {
         let place = if one.now.home { ", at home" } else { "" };
         journey(one, &format!("{}{place}", one.trip.outcome), out)?;
-        let why = match one.public() {
-            Public::Sealed | Public::Application => "The warrant was under seal.".to_owned(),
-            Public::Public => {
+        let why = match one.known() {
+            Known::Nothing => "The warrant was under seal.".to_owned(),
+            Known::Application => "Only the application for a warrant was public.".to_owned(),
+            Known::Warrant => {
                 let because = if one.then.verdict == Verdict::Enforceable { "risk" } else { "verdict" };
                 format!("{}, risk {}: {}", word(&one.then.verdict), word(&one.then.risk), one.then.because[because])
             }

@@ -48,7 +48,7 @@ pub struct Trip {
     pub presence: Presence,
     /// What of the warrant was public.
     #[serde(default)]
-    pub warrant: Public,
+    pub warrant: Known,
     /// What came of it.
     pub outcome: Outcome,
     /// On what premises it happened, where the rules answer nothing of such: an embassy.
@@ -75,14 +75,16 @@ impl Trip {
 /// What of a warrant was public.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Public {
+pub enum Known {
     /// The warrant.
     #[default]
-    Public,
+    #[serde(rename = "public")]
+    Warrant,
     /// The Prosecutor's application alone.
     Application,
     /// Nothing.
-    Sealed,
+    #[serde(rename = "sealed")]
+    Nothing,
 }
 
 /// What came of a journey.
@@ -101,12 +103,12 @@ pub enum Outcome {
     Cancelled,
 }
 
-impl fmt::Display for Public {
+impl fmt::Display for Known {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Self::Public => "public",
+            Self::Warrant => "public",
             Self::Application => "application",
-            Self::Sealed => "sealed",
+            Self::Nothing => "sealed",
         })
     }
 }

@@ -6,7 +6,7 @@ use icc_arrest_risk::Finding;
 use icc_arrest_risk::vocabulary::{Risk, Term};
 
 use crate::answers::{Answered, Clock};
-use crate::record::{Outcome, Public};
+use crate::record::{Known, Outcome};
 
 /// Below this many journeys nothing is claimed of a level.
 pub const ENOUGH: usize = 10;
@@ -53,7 +53,7 @@ pub fn by<T: Term>(answered: &[Answered<'_>], of: impl Fn(&Answered<'_>) -> Find
 ///
 /// A warrant under seal is left out: nobody could know of it, and its journeys come to light by their arrests.
 pub fn levels(answered: &[Answered<'_>], clock: Clock) -> Levels {
-    let public: Vec<Answered<'_>> = answered.iter().filter(|one| one.public() == Public::Public).cloned().collect();
+    let public: Vec<Answered<'_>> = answered.iter().filter(|one| one.known() == Known::Warrant).cloned().collect();
     by(&public, |one| one.at(clock).risk.clone())
 }
 
