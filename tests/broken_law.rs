@@ -2,7 +2,7 @@
 
 mod support;
 
-use icc_arrest_risk::rulebook::{Code, LoadError, OverlayBuilder};
+use icc_arrest_risk::rulebook::{Base, Code, LoadError, OverlayBuilder};
 use icc_arrest_risk::vocabulary::Attribute;
 use icc_arrest_risk::{Draft, Engine, Overlay};
 
@@ -44,7 +44,8 @@ fn scenarios() -> Vec<Overlay> {
     let dir = support::root().join("tests/scenarios");
     let mut paths: Vec<_> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths.into_iter().map(|path| Overlay::from_file(path).unwrap()).collect()
+    let overlays = paths.into_iter().map(|path| Overlay::from_file(path).unwrap());
+    overlays.filter(|overlay| overlay.base() == Base::Law).collect()
 }
 
 /// Removing any rule either fails the load or changes a scenario.
