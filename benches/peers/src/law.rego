@@ -1,6 +1,7 @@
-# The law of rules/law in Rego: the same decisions under the same names.
+# The law of rules/law in Rego: each decision a chain, what rules things out first.
 package icc
 
+# Verdict and duty.
 answer := ["no-warrant", "none"] if not input.person.warrant in {"sealed", "outstanding", "arrested"}
 
 else := ["not-enforceable", "none"] if input.both.request == "not-made"
@@ -16,8 +17,6 @@ else := ["disputed", "disputed"] if obstacle == "disputed"
 else := ["disputed", "disputed"] if input.person.offence != "core"
 
 else := ["enforceable", "arrest"]
-
-in_effect if input.person.warrant in {"sealed", "outstanding", "arrested"}
 
 # Is the destination bound at all?
 basis := "bound" if input.both.referral == "bound"
