@@ -11,8 +11,14 @@ pub trait Term: Copy + Eq + Ord + std::fmt::Debug + 'static {
     /// Every value, in declared order.
     const ALL: &'static [Self];
 
+    /// What it stands for.
+    const ABOUT: &'static str;
+
     /// The value as files and output spell it.
     fn label(self) -> &'static str;
+
+    /// What the value means.
+    fn meaning(self) -> &'static str;
 
     /// The place of the value in [`Term::ALL`].
     fn code(self) -> u8;
@@ -28,16 +34,23 @@ pub trait Term: Copy + Eq + Ord + std::fmt::Debug + 'static {
     }
 }
 
+/// The text of documentation comments.
+macro_rules! text_of {
+    ($(#[doc = $doc:literal])+ $(#[non_exhaustive])?) => { concat!($($doc),+).trim_ascii() };
+}
+
 macro_rules! term {
-    ($(#[$meta:meta])* $name:ident $label:literal { $($(#[$doc:meta])* $value:ident $text:literal),+ $(,)? }) => {
-        $(#[$meta])*
+    ($(#[$($meta:tt)+])+ $name:ident $label:literal { $($(#[$($doc:tt)+])+ $value:ident $text:literal),+ $(,)? }) => {
+        $(#[$($meta)+])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $value),+ }
+        pub enum $name { $($(#[$($doc)+])+ $value),+ }
 
         impl Term for $name {
             const NAME: &'static str = $label;
             const ALL: &'static [Self] = &[$(Self::$value),+];
+            const ABOUT: &'static str = text_of!($(#[$($meta)+])+);
             fn label(self) -> &'static str { match self { $(Self::$value => $text),+ } }
+            fn meaning(self) -> &'static str { match self { $(Self::$value => text_of!($(#[$($doc)+])+)),+ } }
             fn code(self) -> u8 { self as u8 }
         }
 
@@ -208,8 +221,8 @@ term! {
 }
 
 macro_rules! yes_no {
-    ($($(#[$meta:meta])* $name:ident $label:literal { $no:literal, $yes:literal })+) => { $(
-        term! { $(#[$meta])* #[non_exhaustive] $name $label {
+    ($($(#[$($meta:tt)+])+ $name:ident $label:literal { $no:literal, $yes:literal })+) => { $(
+        term! { $(#[$($meta)+])+ #[non_exhaustive] $name $label {
             #[doc = $no] No "no",
             #[doc = $yes] Yes "yes",
         } }
@@ -399,6 +412,38 @@ term! {
 }
 
 term! {
+    /// What can be said against an arrest.
+    #[non_exhaustive]
+    Objection "objection" {
+        /// Immunity of office (RS 27(2), 98(1)).
+        Immunity "immunity",
+        /// An agreement requiring the sending state's consent (RS 98(2)).
+        Agreement "agreement",
+        /// A deferral by the Security Council (RS 16).
+        Deferral "deferral",
+        /// A lawful postponement (RS 89, 90, 94, 95).
+        Postponement "postponement",
+        /// Presence in the airspace only.
+        Overflight "overflight",
+    }
+}
+
+term! {
+    /// How an objection stands.
+    #[non_exhaustive]
+    Standing "standing" {
+        /// No court has ruled on it.
+        Open "open",
+        /// Rulings or readings contradict each other.
+        Contested "contested",
+        /// The Court has rejected it, or the Statute removes it.
+        Rejected "rejected",
+        /// It holds.
+        Accepted "accepted",
+    }
+}
+
+term! {
     /// The one label under which an answer names the destination's standing toward the Statute.
     #[non_exhaustive]
     Label "label" {
@@ -456,9 +501,17 @@ macro_rules! attributes {
             /// The name in files and output.
             pub fn name(self) -> &'static str { match self { $(Self::$name => <$name as Term>::NAME),+ } }
 
+            /// What it stands for.
+            pub fn about(self) -> &'static str { match self { $(Self::$name => <$name as Term>::ABOUT),+ } }
+
             /// The labels of its values, in declared order.
             pub fn labels(self) -> Vec<&'static str> {
                 match self { $(Self::$name => <$name as Term>::ALL.iter().map(|value| value.label()).collect()),+ }
+            }
+
+            /// What its values mean, in declared order.
+            pub fn meanings(self) -> Vec<&'static str> {
+                match self { $(Self::$name => <$name as Term>::ALL.iter().map(|value| value.meaning()).collect()),+ }
             }
         }
 

@@ -8,90 +8,8 @@ use super::draft::{At, DecisionDraft, Override, RuleDraft};
 use super::overlay::blame;
 use crate::decision::{self, Compiled, Condition, Flaw, MAX_COMBINATIONS, MAX_VALUES, Model, Target, Witness};
 use crate::suggest;
-use crate::vocabulary::{self, Attribute};
-
-/// What can be said against an arrest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Objection {
-    /// Immunity of office (RS 27(2), 98(1)).
-    Immunity,
-    /// An agreement requiring the sending state's consent (RS 98(2)).
-    Agreement,
-    /// A deferral by the Security Council (RS 16).
-    Deferral,
-    /// A lawful postponement (RS 89, 90, 94, 95).
-    Postponement,
-    /// Presence in the airspace only.
-    Overflight,
-}
-
-impl Objection {
-    pub(super) const ALL: [Self; 5] = [Self::Immunity, Self::Agreement, Self::Deferral, Self::Postponement, Self::Overflight];
-
-    /// The name in files and output.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Immunity => "immunity",
-            Self::Agreement => "agreement",
-            Self::Deferral => "deferral",
-            Self::Postponement => "postponement",
-            Self::Overflight => "overflight",
-        }
-    }
-}
-
-impl std::fmt::Display for Objection {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.label())
-    }
-}
-
-impl serde::Serialize for Objection {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.label())
-    }
-}
-
-/// How an objection stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Standing {
-    /// No court has ruled on it.
-    Open,
-    /// Rulings or readings contradict each other.
-    Contested,
-    /// The Court has rejected it, or the Statute removes it.
-    Rejected,
-    /// It holds.
-    Accepted,
-}
-
-impl Standing {
-    pub(super) const ALL: [Self; 4] = [Self::Open, Self::Contested, Self::Rejected, Self::Accepted];
-
-    /// The name in files and output.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Contested => "contested",
-            Self::Rejected => "rejected",
-            Self::Accepted => "accepted",
-        }
-    }
-}
-
-impl std::fmt::Display for Standing {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.label())
-    }
-}
-
-impl serde::Serialize for Standing {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.label())
-    }
-}
+use crate::vocabulary::{self, Attribute, Term};
+pub use crate::vocabulary::{Objection, Standing};
 
 /// A rule as it is shown to a reader.
 #[derive(Debug, Clone)]
@@ -445,7 +363,7 @@ fn objection(rule: &RuleDraft, problems: &mut Vec<Diagnostic>) -> Option<(Object
         }
         return None;
     };
-    let Some(objection) = Objection::ALL.into_iter().find(|objection| objection.label() == text.value) else {
+    let Some(objection) = Objection::from_label(&text.value) else {
         let known: Vec<String> = Objection::ALL.iter().map(|objection| objection.label().to_owned()).collect();
         problems.push(unknown("objection", text, &known));
         return None;

@@ -97,8 +97,11 @@ impl Check<'_> {
                 }
                 "agreement" => {
                     let Some(with) = by("with") else {
-                        let problem = Diagnostic::new(Code::MissingKey, event.place.clone(), "an unknown agreement lacks the key `with`");
-                        self.problems.push(problem.help("add `with = \"…\"`"));
+                        if fields.get("with").is_none() {
+                            let message = "an unknown agreement lacks the key `with`";
+                            let problem = Diagnostic::new(Code::MissingKey, event.place.clone(), message);
+                            self.problems.push(problem.help("add `with = \"…\"`"));
+                        }
                         return None;
                     };
                     self.any_of(event, |value: Agreement| What::Agreement { with, on: value == Agreement::Yes })?

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::diagnostic::{Code, Diagnostic, LoadError, Place};
 use super::super::draft::Draft;
-use super::super::spec::{Holds, Key};
+use super::super::spec::{ITINERARY, Key, LEG};
 use super::Reader;
 use crate::engine::Question;
 use crate::itinerary::{Itinerary, Leg};
@@ -22,8 +22,7 @@ pub(crate) fn itinerary(name: String, bytes: &[u8]) -> Result<Itinerary, LoadErr
 impl Reader<'_> {
     fn itinerary(&mut self, table: &DeTable<'_>) -> Itinerary {
         let start = Place::new(self.file, 0..0);
-        let keys = [Key { name: "person", holds: Holds::Text, required: false }];
-        let (fields, _) = self.readable_fields(table, start.clone(), "an itinerary", &keys, &["legs"]);
+        let (fields, _) = self.readable_fields(table, start.clone(), "an itinerary", ITINERARY, &["legs"]);
         let person = fields.text("person").map(|text| (text.to_owned(), fields.get("person").and_then(|at| at.place.clone())));
         let mut legs = Vec::new();
         match table.get("legs").map(|value| (value, value.get_ref())) {
@@ -47,13 +46,7 @@ impl Reader<'_> {
             self.problem(problem.help("write a leg in braces: { destination = \"…\", on = 2023-10-12 }"));
             return None;
         };
-        const PRESENCES: &[&str] = &["visit", "transit", "overflight"];
-        let keys = [
-            Key { name: "destination", holds: Holds::Text, required: true },
-            Key { name: "on", holds: Holds::Day, required: true },
-            Key { name: "presence", holds: Holds::OneOf(PRESENCES), required: false },
-            Key { name: "person", holds: Holds::Text, required: !named },
-        ];
+        let keys: Vec<Key> = LEG.iter().map(|key| Key { required: key.required && !(named && key.name == "person"), ..*key }).collect();
         let fields = self.fields(table, place, "a leg", &keys, &[])?;
         let own = fields.text("person").map(|text| (text.to_owned(), fields.get("person").and_then(|at| at.place.clone())));
         let (person, person_place) = own.or_else(|| person.cloned())?;

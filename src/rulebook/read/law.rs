@@ -5,18 +5,13 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::diagnostic::{Code, Diagnostic, Place};
 use super::super::draft::{At, Conditions, DecisionDraft, Override, RuleDraft};
-use super::super::spec::{Holds, Key};
+use super::super::spec::{DECISION, OVERRIDE, RULE};
 use super::{Reader, entries, is_misspelt};
 
 impl Reader<'_> {
     pub(super) fn decision(&mut self, table: &DeTable<'_>) {
         let start = Place::new(self.file, 0..0);
-        let keys = [
-            Key { name: "decision", holds: Holds::Text, required: true },
-            Key { name: "asks", holds: Holds::Text, required: true },
-            Key { name: "conclusions", holds: Holds::Texts, required: true },
-        ];
-        let fields = self.fields(table, start, "a decision", &keys, &["rule"]);
+        let fields = self.fields(table, start, "a decision", DECISION, &["rule"]);
         let name = fields.as_ref().and_then(|fields| fields.text("decision")).unwrap_or_default().to_owned();
         let (rules, unread) = self.rules(&name, table);
         let Some(fields) = fields else { return };
@@ -55,16 +50,9 @@ impl Reader<'_> {
 
     pub(super) fn rule(&mut self, id: &Spanned<std::borrow::Cow<'_, str>>, table: &DeTable<'_>) -> Option<RuleDraft> {
         let inside = format!("rule `{}`", id.get_ref());
-        let keys = [
-            Key { name: "then", holds: Holds::Text, required: true },
-            Key { name: "ground", holds: Holds::Flag, required: false },
-            Key { name: "objection", holds: Holds::Text, required: false },
-            Key { name: "standing", holds: Holds::Text, required: false },
-            Key { name: "law", holds: Holds::Texts, required: true },
-        ];
         let elsewhere = ["when", "overrides", "because"];
-        let fields = self.fields(table, self.place(id), &inside, &keys, &elsewhere);
-        let known: Vec<&str> = keys.iter().map(|key| key.name).chain(elsewhere).collect();
+        let fields = self.fields(table, self.place(id), &inside, RULE, &elsewhere);
+        let known: Vec<&str> = RULE.iter().map(|key| key.name).chain(elsewhere).collect();
         let when = match table.get("when") {
             Some(value) => self.conditions(value),
             None if is_misspelt(table, &known, "when") => None,
@@ -133,8 +121,7 @@ impl Reader<'_> {
             let place = Some(self.place(item));
             overrides.push(match item.get_ref() {
                 DeValue::Table(table) => {
-                    let keys = [Key { name: "then", holds: Holds::Text, required: true }];
-                    let fields = self.fields(table, self.place(item), "an override", &keys, &[]);
+                    let fields = self.fields(table, self.place(item), "an override", OVERRIDE, &[]);
                     fields.and_then(|fields| fields.text("then").map(|then| Override::Conclusion(At::new(then.to_owned(), place))))
                 }
                 _ => self.entry("overrides", item).map(Override::Rule),

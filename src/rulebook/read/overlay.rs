@@ -8,11 +8,10 @@ use toml::de::{DeTable, DeValue};
 use super::super::diagnostic::{Code, Diagnostic, Place};
 use super::super::draft::{At, DecisionDraft, Fields, Words};
 use super::super::expect::{Expect, Span};
-use super::super::law::{Objection, Standing};
 use super::super::overlay::{Base, Overlay, Owner, Retraction};
-use super::super::spec::{Holds, Key, Kind, SUBJECT};
+use super::super::spec::{CHANGED_DECISION, EXPECT, Key, Kind, OVERLAY, SPAN, SUBJECT};
 use super::{Reader, entries};
-use crate::vocabulary::{Presence, Term};
+use crate::vocabulary::{Objection, Presence, Standing, Term};
 
 /// The tables of an overlay that hold things, by name.
 const THINGS: &[(&str, Kind)] = &[
@@ -24,11 +23,9 @@ const THINGS: &[(&str, Kind)] = &[
     ("rulings", Kind::Ruling),
 ];
 
-const HEAD: &[Key] = &[
-    Key { name: "base", holds: Holds::OneOf(&["rulebook", "law"]), required: false },
-    Key { name: "about", holds: Holds::Text, required: false },
-    Key { name: "as_of", holds: Holds::Day, required: false },
-];
+fn labels<T: Term>() -> Vec<&'static str> {
+    T::ALL.iter().map(|value| value.label()).collect()
+}
 
 /// Reads an overlay file.
 pub(in super::super) fn overlay(name: String, bytes: &[u8]) -> Overlay {
@@ -47,7 +44,7 @@ impl Reader<'_> {
     fn overlay_file(&mut self, table: &DeTable<'_>, overlay: &mut Overlay) {
         let start = Place::new(self.file, 0..0);
         let tables: Vec<&str> = THINGS.iter().map(|(name, _)| *name).chain(["law", "expect"]).collect();
-        let (head, _) = self.readable_fields(table, start, "an overlay", HEAD, &tables);
+        let (head, _) = self.readable_fields(table, start, "an overlay", OVERLAY, &tables);
         overlay.base = if head.text("base") == Some("law") { Base::Law } else { Base::Rulebook };
         overlay.about = head.text("about").map(str::to_owned);
         overlay.as_of = head.get("as_of").and_then(|at| Some(At::new(head.day("as_of")?, at.place.clone())));
@@ -81,9 +78,7 @@ impl Reader<'_> {
     }
 
     fn changed_decision(&mut self, name: &Spanned<Cow<'_, str>>, table: &DeTable<'_>) {
-        let keys =
-            [Key { name: "asks", holds: Holds::Text, required: false }, Key { name: "conclusions", holds: Holds::Texts, required: false }];
-        let Some(fields) = self.fields(table, self.place(name), "a decision", &keys, &["rule"]) else { return };
+        let Some(fields) = self.fields(table, self.place(name), "a decision", CHANGED_DECISION, &["rule"]) else { return };
         let (rules, unread) = self.rules(name.get_ref(), table);
         if rules.is_empty() && fields.0.is_empty() {
             return;
@@ -154,6 +149,7 @@ impl Reader<'_> {
         let retracts =
             self.overlay.is_some() && table.get("retract").is_some_and(|value| matches!(value.get_ref(), DeValue::Boolean(true)));
         if retracts {
+            self.readable_fields(table, self.place(id), "a rule that is taken back", &[], &["retract"]);
             let id = At::new(id.get_ref().to_string(), Some(self.place(id)));
             self.takes_back(Retraction::Rule { decision: decision.to_owned(), id });
         }
@@ -163,21 +159,9 @@ impl Reader<'_> {
     // Expectations.
 
     fn expect(&mut self, table: &DeTable<'_>, place: Place) -> Option<Expect> {
-        const PRESENCES: &[&str] = &["visit", "transit", "overflight"];
-        let keys = [
-            Key { name: "person", holds: Holds::Text, required: true },
-            Key { name: "destination", holds: Holds::Text, required: true },
-            Key { name: "on", holds: Holds::Day, required: true },
-            Key { name: "known_at", holds: Holds::Day, required: false },
-            Key { name: "presence", holds: Holds::OneOf(PRESENCES), required: false },
-            Key { name: "strongest", holds: Holds::Text, required: false },
-            Key { name: "decisive", holds: Holds::Texts, required: false },
-            Key { name: "defeated", holds: Holds::Texts, required: false },
-            Key { name: "citations", holds: Holds::Texts, required: false },
-        ];
         let findings = ["verdict", "duty", "risk", "membership", "warrant"];
         let elsewhere: Vec<&str> = findings.into_iter().chain(["lifetime", "verdict_lifetime", "objections", "decisions"]).collect();
-        let fields = self.fields(table, place, "an expectation", &keys, &elsewhere);
+        let fields = self.fields(table, place, "an expectation", EXPECT, &elsewhere);
         let (verdict, duty, risk) = (self.among(table, "verdict"), self.among(table, "duty"), self.among(table, "risk"));
         let (membership, warrant) = (self.among(table, "membership"), self.among(table, "warrant"));
         let objections = self.objections(table);
@@ -215,8 +199,7 @@ impl Reader<'_> {
             match T::from_label(&text.value) {
                 Some(value) => values.push(value),
                 None => {
-                    let words: Vec<&str> = T::ALL.iter().map(|value| value.label()).collect();
-                    self.one_of(key, &text.value, text.place?, &words)?;
+                    self.one_of(key, &text.value, text.place?, &labels::<T>())?;
                 }
             }
         }
@@ -243,8 +226,8 @@ impl Reader<'_> {
         let value = table.get("objections")?;
         let words = self.words("objections", value)?;
         for (objection, standing) in &words {
-            self.one_of("objection", &objection.value, objection.place.clone()?, &Objection::ALL.map(Objection::label))?;
-            self.one_of("standing", &standing.value, standing.place.clone()?, &Standing::ALL.map(Standing::label))?;
+            self.one_of("objection", &objection.value, objection.place.clone()?, &labels::<Objection>())?;
+            self.one_of("standing", &standing.value, standing.place.clone()?, &labels::<Standing>())?;
         }
         Some(At::new(words, Some(self.place(value))))
     }
@@ -252,8 +235,7 @@ impl Reader<'_> {
     fn span(&mut self, table: &DeTable<'_>, key: &str) -> Option<At<Span>> {
         let value = table.get(key)?;
         let span = self.table(key, value)?;
-        let keys = [Key { name: "from", holds: Holds::Day, required: false }, Key { name: "until", holds: Holds::Day, required: false }];
-        let fields = self.fields(span, self.place(value), &format!("`{key}`"), &keys, &[])?;
+        let fields = self.fields(span, self.place(value), &format!("`{key}`"), SPAN, &[])?;
         Some(At::new(Span { from: fields.day("from"), until: fields.day("until") }, Some(self.place(value))))
     }
 }

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::super::diagnostic::{Code, Diagnostic, Place};
 use super::super::draft::{AssumptionDraft, At, Event, Fields, Header, Thing, Value, When};
 use super::super::overlay::{Owner, Retraction};
-use super::super::spec::{EVENT_KEYS, EventSpec, Holds, Key, Kind};
+use super::super::spec::{ASSUMPTION, EVENT_KEYS, EventSpec, HEADER, Holds, Key, Kind};
 use super::{FORMAT, Reader, entries, example, type_name};
 use crate::suggest;
 
@@ -33,17 +33,14 @@ impl Reader<'_> {
             Some((value, _)) => self.wrong_type(value, "format", "a number"),
             None => self.missing(start.clone(), "rulebook.toml", "format", &FORMAT.to_string()),
         }
-        let keys = [Key { name: "facts", holds: Holds::Text, required: true }, Key { name: "as_of", holds: Holds::Day, required: true }];
-        let fields = self.fields(table, start, "rulebook.toml", &keys, &["format", "assumption"]);
+        let fields = self.fields(table, start, "rulebook.toml", HEADER, &["format", "assumption"]);
         let mut assumptions = Vec::new();
         if let Some(value) = table.get("assumption")
             && let Some(list) = self.table("assumption", value)
         {
             for (id, value) in entries(list) {
-                let keys =
-                    [Key { name: "text", holds: Holds::Text, required: true }, Key { name: "law", holds: Holds::Texts, required: true }];
                 let Some(table) = self.table(id.get_ref(), value) else { continue };
-                let Some(fields) = self.fields(table, self.place(id), "an assumption", &keys, &[]) else { continue };
+                let Some(fields) = self.fields(table, self.place(id), "an assumption", ASSUMPTION, &[]) else { continue };
                 assumptions.push(AssumptionDraft {
                     id: At::new(id.get_ref().to_string(), Some(self.place(id))),
                     text: fields.text("text").unwrap_or_default().to_owned(),
@@ -61,14 +58,20 @@ impl Reader<'_> {
     pub(super) fn things(&mut self, table: &DeTable<'_>, kind: Kind) {
         // `None` is a source that could not be read, so that what lacks one is not told too.
         let mut default = Some(Vec::new());
-        for (id, value) in entries(table) {
-            match value.get_ref() {
-                DeValue::Table(table) => self.thing(id, table, kind, None, default.as_deref()),
-                _ if id.get_ref() == "source" => default = self.one_or_more("source", value),
-                _ => {
-                    self.unknown_key(id, &format!("a file of {}s", kind.noun()), &["source"]);
-                    default = None;
-                }
+        let (things, others): (Vec<_>, Vec<_>) =
+            entries(table).into_iter().partition(|(_, value)| matches!(value.get_ref(), DeValue::Table(_)));
+        for (id, value) in others {
+            if id.get_ref() == "source" && kind != Kind::Source {
+                default = self.sources(value);
+            } else {
+                let known: &[&str] = if kind == Kind::Source { &[] } else { &["source"] };
+                self.unknown_key(id, &format!("a file of {}s", kind.noun()), known);
+                default = None;
+            }
+        }
+        for (id, value) in things {
+            if let DeValue::Table(table) = value.get_ref() {
+                self.thing(id, table, kind, None, default.as_deref());
             }
         }
     }

@@ -6,7 +6,7 @@ use toml::value::Datetime;
 
 use super::super::diagnostic::{Code, Diagnostic, Place};
 use super::super::draft::{At, Fields, Value, When, Words};
-use super::super::spec::{Holds, Key};
+use super::super::spec::{Holds, Key, RANGE, STATED_KEYS};
 use super::{Reader, entries, example, is_misspelt, type_name};
 use crate::day::Day;
 use crate::suggest;
@@ -67,6 +67,16 @@ impl Reader<'_> {
         }
     }
 
+    /// One source or several.
+    pub(super) fn sources(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<At<String>>> {
+        let sources = self.one_or_more("source", value)?;
+        if sources.is_empty() {
+            self.blank(value, "`source`");
+            return None;
+        }
+        Some(sources)
+    }
+
     pub(super) fn words(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Words> {
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong_type(value, key, "a table");
@@ -99,8 +109,7 @@ impl Reader<'_> {
         let DeValue::Table(table) = value.get_ref() else {
             return self.day(key, value).map(|day| When { earliest: day, latest: day });
         };
-        let keys = [Key { name: "earliest", holds: Holds::Day, required: true }, Key { name: "latest", holds: Holds::Day, required: true }];
-        let fields = self.fields(table, self.place(value), &format!("`{key}`"), &keys, &[])?;
+        let fields = self.fields(table, self.place(value), &format!("`{key}`"), RANGE, &[])?;
         let (earliest, latest) = (fields.day("earliest")?, fields.day("latest")?);
         if earliest > latest {
             let problem = Diagnostic::new(Code::BadDay, self.place(value), format!("`{key}` ends before it begins"));
@@ -121,7 +130,7 @@ impl Reader<'_> {
                 }
                 Value::Texts(texts)
             }
-            Holds::Sources => Value::Texts(self.one_or_more(key.name, value)?),
+            Holds::Sources => Value::Texts(self.sources(value)?),
             Holds::Day => Value::Day(self.day(key.name, value)?),
             Holds::OneOf(words) => {
                 let text = self.text(key.name, value)?;
@@ -156,11 +165,7 @@ impl Reader<'_> {
                     self.wrong_type(value, key.name, "a table");
                     return None;
                 };
-                let keys = [
-                    Key { name: "day", holds: Holds::Day, required: true },
-                    Key { name: "differs_because", holds: Holds::Text, required: false },
-                ];
-                let fields = self.fields(table, self.place(value), "`stated`", &keys, &[])?;
+                let fields = self.fields(table, self.place(value), "`stated`", STATED_KEYS, &[])?;
                 Value::Stated { day: fields.day("day")?, differs_because: fields.text("differs_because").map(str::to_owned) }
             }
         })
