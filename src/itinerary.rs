@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::assessment::{Assessment, Report};
 use crate::day::Day;
 use crate::engine::{AskError, Engine, Question};
+use crate::language::width;
 use crate::rulebook::{Code, Diagnostic, LoadError, Place};
 use crate::vocabulary::{Duty, Presence, Risk, Verdict};
 
@@ -175,12 +176,13 @@ fn strength(answer: &Assessment<'_>) -> (Option<Verdict>, Option<Duty>, Option<R
 
 impl fmt::Display for Journey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = self.legs.iter().map(|leg| leg.destination().name.chars().count()).max().unwrap_or_default();
+        let longest = self.legs.iter().map(|leg| width(&leg.destination().name)).max().unwrap_or_default();
         let worst = self.worst_place();
         for (place, leg) in self.legs.iter().enumerate() {
             let sign = if Some(place) == worst { '*' } else { ' ' };
             let (name, presence) = (&leg.destination().name, leg.presence());
-            write!(f, "{sign} {:>2}  {}  {name:<width$}  {presence:<10}  {}", place + 1, leg.on(), leg.verdict())?;
+            let gap = longest - width(name);
+            write!(f, "{sign} {:>2}  {}  {name}{:gap$}  {presence:<10}  {}", place + 1, leg.on(), "", leg.verdict())?;
             for own in leg.report().decisions {
                 write!(f, ", {} {}", own.decision, own.conclusion)?;
             }

@@ -40,6 +40,7 @@ mod decision;
 mod docket;
 mod engine;
 mod itinerary;
+mod language;
 #[cfg(feature = "proptest")]
 pub mod laws;
 #[cfg(feature = "digest")]
@@ -54,7 +55,7 @@ pub mod vocabulary;
 
 pub use assessment::{
     Assessment, Change, DecisionReport, Evaluation, EvaluationReport, FactReport, Finding, Lifetime, LifetimeReport, ObjectionReport,
-    ReasonReport, Report, RuleReport, StepReport, ThingReport, ValueReport,
+    ReasonReport, Report, RuleReport, StepReport, Text, ThingReport, ValueReport,
 };
 pub use day::{Day, DayError};
 pub use engine::{
@@ -62,6 +63,7 @@ pub use engine::{
     Question, Quick, QuickStretch, Sense, Side, Values,
 };
 pub use itinerary::{Itinerary, Journey};
+pub use language::{Language, UnknownLanguage};
 #[cfg(feature = "digest")]
 pub use receipt::{Mismatch, Receipt, ReplayError};
 pub use rulebook::{Draft, LoadError, Overlay, Rulebook};

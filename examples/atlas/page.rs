@@ -4,6 +4,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use icc_arrest_risk::Language;
 use serde_json::{Value, json};
 
 const STYLE: [&str; 4] = [
@@ -32,10 +33,21 @@ const SCRIPT: [&str; 12] = [
 /// The page for its data.
 pub fn of(data: &Value) -> Result<String, Box<dyn std::error::Error>> {
     let shapes: Value = serde_json::from_str(include_str!("shapes/world.json"))?;
-    let words: Value = serde_json::from_str(include_str!("page/words.json"))?;
-    let packed = base64(&deflated(&json!({ "data": data, "world": shapes, "words": words }))?);
+    let packed = base64(&deflated(&json!({ "data": data, "world": shapes, "words": words()? }))?);
     let page = include_str!("page/index.html");
     Ok(page.replace("{{style}}", &STYLE.concat()).replace("{{script}}", &SCRIPT.join("\n")).replace("{{data}}", &packed))
+}
+
+/// The words of the page by language: its own, and those of the rules as `kind.value`. What a kind of answer is called stands alone.
+fn words() -> Result<Value, Box<dyn std::error::Error>> {
+    let mut words: Value = serde_json::from_str(include_str!("page/words.json"))?;
+    for language in Language::ALL {
+        for (kind, value, word) in language.words().filter(|(kind, ..)| *kind != "text") {
+            let key = if kind == "term" { value.to_owned() } else { format!("{kind}.{value}") };
+            words[language.tag()][key] = word.into();
+        }
+    }
+    Ok(words)
 }
 
 fn deflated(value: &Value) -> Result<Vec<u8>, std::io::Error> {

@@ -3,6 +3,7 @@
 mod finding;
 mod report;
 mod text;
+mod told;
 
 pub use finding::Finding;
 pub use report::{
@@ -10,6 +11,7 @@ pub use report::{
     ThingReport, ValueReport,
 };
 pub(crate) use report::{grounds, reason};
+pub use text::Text;
 
 use std::fmt;
 
@@ -17,6 +19,7 @@ use serde::{Serialize, Serializer};
 
 use crate::day::Day;
 use crate::engine::{AskError, Choice, Engine, NearMiss, Pivot};
+use crate::language::Language;
 use crate::rulebook::Named;
 use crate::vocabulary::{
     Application, Attribute, AttributeTerm, Duty, Label, Membership, Presence, Risk, Signature, Term, Verdict, Warrant,
@@ -350,7 +353,7 @@ impl<'e> Assessment<'e> {
 
     /// What is not known, where that leaves something undetermined.
     pub(crate) fn unknown(&self) -> Vec<String> {
-        report::unknown_of(self)
+        report::unknown_of(self, Language::En)
     }
 
     /// Every smallest set of changes of fact, of one attribute or of two, that would turn the verdict.
@@ -377,7 +380,22 @@ impl<'e> Assessment<'e> {
 
     /// The whole answer as plain data.
     pub fn report(&self) -> Report {
-        report::of(self)
+        report::of(self, Language::En)
+    }
+
+    /// The whole answer as a text in a language: with the names, reasons and assumptions that the rulebook has in it; what it lacks stands in
+    /// English, or in whichever language there is.
+    ///
+    /// ```
+    /// use icc_arrest_risk::{Engine, Language};
+    ///
+    /// let trip = Engine::embedded().assess("Putin", "Mongolia", "2024-09-03".parse()?)?;
+    /// assert_eq!(trip.text(Language::En).to_string(), trip.to_string());
+    /// assert!(trip.text(Language::Ar).to_string().starts_with("فلاديمير بوتين · منغوليا"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn text(&self, language: Language) -> Text {
+        Text { report: report::of(self, language), language }
     }
 }
 
@@ -451,7 +469,7 @@ impl<'a> Evaluation<'a> {
 
     /// The whole evaluation as plain data: reasons, objections, facts.
     pub fn report(&self) -> EvaluationReport {
-        report::of_evaluation(self)
+        report::of_evaluation(self, Language::En)
     }
 }
 

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::told;
 use super::{Answer, Assessment, Evaluation, Finding, Lifetime, Snapshot};
 use crate::day::Day;
 use crate::decision::Outcome;
 use crate::engine::{Choice, Engine};
+use crate::language::Language;
 use crate::rulebook::{Assumption, Decision, Objection, Owner, Source, Standing, What};
 use crate::vocabulary::{Attribute, Basis, Duty, Label, Presence, Risk, Term, Verdict, Warrant};
 
@@ -64,7 +66,7 @@ pub struct RuleReport {
     pub then: String,
     /// Whether it is a ground; `false` where the rule says that there is none.
     pub ground: bool,
-    /// Why, in English.
+    /// Why, in English, else in the first language that there is.
     pub because: String,
     /// What it rests on.
     pub law: Vec<String>,
@@ -224,12 +226,13 @@ pub struct Report {
     pub evaluations: Vec<EvaluationReport>,
 }
 
-pub(super) fn of(assessment: &Assessment<'_>) -> Report {
+/// The report, its names and reasons in a language where the rulebook has them.
+pub(super) fn of(assessment: &Assessment<'_>, language: Language) -> Report {
     let engine = assessment.engine;
     let rulebook = &engine.rulebook;
     Report {
-        person: thing(assessment.person()),
-        destination: thing(assessment.destination()),
+        person: told::thing(assessment.person(), language),
+        destination: told::thing(assessment.destination(), language),
         on: assessment.on,
         presence: assessment.presence,
         as_of: rulebook.as_of,
@@ -239,38 +242,36 @@ pub(super) fn of(assessment: &Assessment<'_>) -> Report {
         duty: assessment.duty(),
         risk: assessment.risk(),
         membership: assessment.membership(),
-        decisions: own_decisions(&assessment.strongest(), |place| assessment.decision_at(place), &mut [false; Attribute::COUNT]),
+        decisions: own_decisions(&assessment.strongest(), language, |place| assessment.decision_at(place), &mut [false; Attribute::COUNT]),
         strongest: assessment.strongest().warrant_id().map(str::to_owned),
         lifetime: lifetime(assessment, assessment.lifetime, true),
         verdict_lifetime: lifetime(assessment, assessment.verdict_lifetime, false),
-        unknown: unknown_of(assessment),
-        assumptions: rulebook.law.assumptions.clone(),
-        evaluations: assessment.evaluations().map(|evaluation| evaluation.report()).collect(),
+        unknown: unknown_of(assessment, language),
+        assumptions: rulebook.law.assumptions.iter().map(|assumption| told::assumption(assumption, language)).collect(),
+        evaluations: assessment.evaluations().map(|evaluation| of_evaluation(&evaluation, language)).collect(),
     }
 }
 
-fn thing(named: &crate::rulebook::Named) -> ThingReport {
-    ThingReport { id: named.id.clone(), name: named.name.clone() }
+pub(super) fn unknown_of(assessment: &Assessment<'_>, language: Language) -> Vec<String> {
+    assessment.snapshot.unsettled.iter().map(|choice| unknown(assessment.engine, *choice, language)).collect()
 }
 
-pub(super) fn unknown_of(assessment: &Assessment<'_>) -> Vec<String> {
-    assessment.snapshot.unsettled.iter().map(|choice| unknown(assessment.engine, *choice)).collect()
-}
-
-fn unknown(engine: &Engine, choice: Choice) -> String {
+fn unknown(engine: &Engine, choice: Choice, language: Language) -> String {
     match choice {
         Choice::Fact(fact) => {
             let fact = &engine.rulebook.facts[fact];
             let open = match (&fact.what, fact.certain) {
-                (What::AnyOf(_), _) => "which value it has",
-                (_, false) => "whether it happened",
-                (_, true) => "on which day",
+                (What::AnyOf(_), _) => "unknown-value",
+                (_, false) => "unknown-whether",
+                (_, true) => "unknown-day",
             };
-            format!("{open}: {}, {}, {}", engine.rulebook.owner(fact).name, fact.label(), fact.on())
+            let owner = told::name(engine.rulebook.owner(fact), language);
+            let (what, on) = (told::what(&engine.rulebook, fact, language), told::on(fact, language));
+            language.say("unknown-fact", &[("open", &language.say(open, &[])), ("owner", &owner), ("what", &what), ("on", &on)])
         }
         Choice::Request(warrant) => {
             let record = &engine.rulebook.warrants[warrant];
-            format!("whether the Court asked the destination in confidence to arrest under the sealed warrant `{}`", record.id)
+            language.say("unknown-request", &[("warrant", &language.run(&record.id))])
         }
     }
 }
@@ -335,14 +336,14 @@ fn changes<'s>(engine: &Engine, person: usize, day: Day, before: &'s Snapshot, a
     changes
 }
 
-pub(super) fn of_evaluation(evaluation: &Evaluation<'_>) -> EvaluationReport {
+pub(super) fn of_evaluation(evaluation: &Evaluation<'_>, language: Language) -> EvaluationReport {
     let engine = evaluation.assessment.engine;
     let mut reasons = BTreeMap::new();
     let mut objections: Vec<ObjectionReport> = Vec::new();
     let mut used = [false; Attribute::COUNT];
     for answer in evaluation.snapshot().shown(evaluation.place) {
-        let steps = steps(engine, answer, &mut used);
-        for objection in objections_of(engine, answer) {
+        let steps = steps(engine, answer, language, &mut used);
+        for objection in objections_of(engine, answer, language) {
             if !objections.contains(&objection) {
                 objections.push(objection);
             }
@@ -351,21 +352,22 @@ pub(super) fn of_evaluation(evaluation: &Evaluation<'_>) -> EvaluationReport {
     }
     EvaluationReport {
         warrant: evaluation.warrant_id().map(str::to_owned),
-        situation: evaluation.situation().map(thing),
+        situation: evaluation.situation().map(|situation| told::thing(situation, language)),
         status: evaluation.warrant(),
         verdict: evaluation.verdict(),
         duty: evaluation.duty(),
         risk: evaluation.risk(),
         reasons,
-        decisions: own_decisions(evaluation, |place| evaluation.decision_at(place), &mut used),
+        decisions: own_decisions(evaluation, language, |place| evaluation.decision_at(place), &mut used),
         objections,
-        values: values(evaluation, &used),
+        values: values(evaluation, language, &used),
     }
 }
 
 /// The decisions that are not built in, each with what it concludes and the steps to each conclusion, and into `used` the attributes.
 fn own_decisions<'a>(
     evaluation: &Evaluation<'a>,
+    language: Language,
     found: impl Fn(usize) -> Option<Finding<&'a str>>,
     used: &mut [bool; Attribute::COUNT],
 ) -> Vec<DecisionReport> {
@@ -382,7 +384,7 @@ fn own_decisions<'a>(
             let Some(answer) = evaluation.answers().find(leads) else { continue };
             let mut roots = vec![false; law.decisions.len()];
             roots[place] = true;
-            let steps = steps_to(engine, answer, roots, used);
+            let steps = steps_to(engine, answer, language, roots, used);
             reasons.push(steps.into_iter().filter(|step| step.relied_on).collect());
         }
         let (name, asks) = (decision.name.clone(), decision.asks.clone());
@@ -395,7 +397,7 @@ pub(super) fn reasons_of(evaluation: &Evaluation<'_>) -> Vec<ReasonReport> {
     let engine = evaluation.assessment.engine;
     let mut reasons: Vec<ReasonReport> = Vec::new();
     for answer in evaluation.snapshot().shown(evaluation.place) {
-        for step in steps(engine, answer, &mut [false; Attribute::COUNT]).into_iter().filter(|step| step.relied_on) {
+        for step in steps(engine, answer, Language::En, &mut [false; Attribute::COUNT]).into_iter().filter(|step| step.relied_on) {
             for rule in step.decisive {
                 let reason = ReasonReport { decision: step.decision.clone(), rule };
                 if !reasons.contains(&reason) {
@@ -420,16 +422,16 @@ pub(crate) fn grounds(engine: &Engine, values: &[u8]) -> Vec<(usize, usize)> {
 /// A decisive rule as a reader sees it.
 pub(crate) fn reason(engine: &Engine, (decision, rule): (usize, usize)) -> Option<ReasonReport> {
     let shown = engine.rulebook.law.decisions.get(decision)?;
-    Some(ReasonReport { decision: shown.name.clone(), rule: rule_report(shown, rule, &[])? })
+    Some(ReasonReport { decision: shown.name.clone(), rule: rule_report(shown, rule, Language::En, &[])? })
 }
 
-fn rule_report(shown: &Decision, rule: usize, by: &[usize]) -> Option<RuleReport> {
+fn rule_report(shown: &Decision, rule: usize, language: Language, by: &[usize]) -> Option<RuleReport> {
     let text = shown.rules.get(rule)?;
     Some(RuleReport {
         rule: text.id.clone(),
         then: text.then.clone(),
         ground: text.ground,
-        because: text.because().to_owned(),
+        because: told::because(text, language),
         law: text.law.clone(),
         overridden_by: by.iter().filter_map(|rule| shown.rules.get(*rule)).map(|rule| rule.id.clone()).collect(),
     })
@@ -451,12 +453,12 @@ fn outcomes(engine: &Engine, answer: &Answer) -> impl Iterator<Item = (usize, Ou
         .map(move |(place, (compiled, decision))| (place, compiled.outcome(decision, &values)))
 }
 
-fn steps(engine: &Engine, answer: &Answer, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
-    steps_to(engine, answer, engine.ends.clone(), used)
+fn steps(engine: &Engine, answer: &Answer, language: Language, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
+    steps_to(engine, answer, language, engine.ends.clone(), used)
 }
 
 /// The steps on the way to the decisions that `to` marks.
-fn steps_to(engine: &Engine, answer: &Answer, to: Vec<bool>, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
+fn steps_to(engine: &Engine, answer: &Answer, language: Language, to: Vec<bool>, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
     let rulebook = &engine.rulebook;
     let outcomes: Vec<(usize, Outcome)> = outcomes(engine, answer).collect();
     let relied_on = relied_on(engine, &outcomes, to, used);
@@ -468,8 +470,8 @@ fn steps_to(engine: &Engine, answer: &Answer, to: Vec<bool>, used: &mut [bool; A
             decision: shown.name.clone(),
             conclusion: conclusion.cloned().unwrap_or_default(),
             relied_on: relied_on[*place],
-            decisive: outcome.decisive.iter().filter_map(|rule| rule_report(shown, *rule, &[])).collect(),
-            defeated: outcome.defeated.iter().filter_map(|(rule, by)| rule_report(shown, *rule, by)).collect(),
+            decisive: outcome.decisive.iter().filter_map(|rule| rule_report(shown, *rule, language, &[])).collect(),
+            defeated: outcome.defeated.iter().filter_map(|(rule, by)| rule_report(shown, *rule, language, by)).collect(),
         });
     }
     steps
@@ -495,7 +497,7 @@ fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], mut relied_on: Vec<
 }
 
 /// Objections are asked about only where there is a duty to object to.
-fn objections_of(engine: &Engine, answer: &Answer) -> Vec<ObjectionReport> {
+fn objections_of(engine: &Engine, answer: &Answer, language: Language) -> Vec<ObjectionReport> {
     let basis = engine.decision::<Basis>().and_then(|place| answer.conclusions[place]).and_then(Basis::from_code);
     if !matches!(basis, Some(Basis::Bound | Basis::Disputed)) || answer.verdict == Some(Verdict::NoWarrant) {
         return Vec::new();
@@ -505,7 +507,7 @@ fn objections_of(engine: &Engine, answer: &Answer) -> Vec<ObjectionReport> {
         for rule in outcome.decisive.iter().chain(outcome.defeated.iter().map(|(rule, _)| rule)) {
             let rule = &engine.rulebook.law.decisions[place].rules[*rule];
             if let Some((objection, standing)) = rule.objection {
-                let because = rule.because().to_owned();
+                let because = told::because(rule, language);
                 objections.push(ObjectionReport { objection, standing, rule: rule.id.clone(), because, law: rule.law.clone() });
             }
         }
@@ -514,7 +516,7 @@ fn objections_of(engine: &Engine, answer: &Answer) -> Vec<ObjectionReport> {
     objections
 }
 
-fn values(evaluation: &Evaluation<'_>, used: &[bool; Attribute::COUNT]) -> Vec<ValueReport> {
+fn values(evaluation: &Evaluation<'_>, language: Language, used: &[bool; Attribute::COUNT]) -> Vec<ValueReport> {
     let engine = evaluation.assessment.engine;
     let report = |attribute: &Attribute| {
         let place = *attribute as usize;
@@ -527,22 +529,23 @@ fn values(evaluation: &Evaluation<'_>, used: &[bool; Attribute::COUNT]) -> Vec<V
             attribute: *attribute,
             value: codes.into_iter().map(|code| attribute.label(code).to_owned()).collect(),
             used: used[place],
-            facts: facts.into_iter().map(|fact| fact_report(engine, fact)).collect(),
+            facts: facts.into_iter().map(|fact| fact_report(engine, fact, language)).collect(),
         }
     };
     Attribute::ALL.iter().map(report).collect()
 }
 
-fn fact_report(engine: &Engine, fact: usize) -> FactReport {
+fn fact_report(engine: &Engine, fact: usize, language: Language) -> FactReport {
     let fact = &engine.rulebook.facts[fact];
-    let mut owner = thing(engine.rulebook.owner(fact));
+    let mut owner = told::thing(engine.rulebook.owner(fact), language);
     if let Owner::Warrant { warrant, .. } = fact.owner {
-        owner.name = format!("{}, warrant {}", owner.name, engine.rulebook.warrants[warrant].id);
+        let warrant = language.run(&engine.rulebook.warrants[warrant].id);
+        owner.name = language.say("owner", &[("owner", &owner.name), ("warrant", &warrant)]);
     }
     FactReport {
         owner,
-        what: fact.label().to_owned(),
-        on: fact.on().to_string(),
+        what: told::what(&engine.rulebook, fact, language),
+        on: told::on(fact, language),
         known: fact.known(),
         note: fact.note().map(str::to_owned),
         sources: fact.sources.iter().map(|source| engine.rulebook.sources[*source].clone()).collect(),

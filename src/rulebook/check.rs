@@ -135,7 +135,7 @@ impl<'d> Check<'d> {
         let mut assumptions: Vec<law::Assumption> = header
             .assumptions
             .iter()
-            .map(|a| law::Assumption { id: a.id.value.clone(), text: a.text.clone(), law: a.law.clone() })
+            .map(|a| law::Assumption::new(a.id.value.clone(), a.text.iter().cloned().collect(), a.law.clone()))
             .collect();
         assumptions.sort_by(|a, b| a.id.cmp(&b.id));
         Some(Rulebook {

@@ -227,7 +227,8 @@ pub(crate) struct DecisionDraft {
 #[derive(Debug, Clone)]
 pub(crate) struct AssumptionDraft {
     pub(crate) id: At<String>,
-    pub(crate) text: String,
+    /// By language tag.
+    pub(crate) text: Vec<(String, String)>,
     pub(crate) law: Vec<String>,
 }
 

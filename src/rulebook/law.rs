@@ -7,6 +7,7 @@ use super::diagnostic::{Code, Diagnostic, File, Place};
 use super::draft::{At, DecisionDraft, Override, RuleDraft};
 use super::overlay::blame;
 use crate::decision::{self, Compiled, Condition, Flaw, MAX_COMBINATIONS, MAX_VALUES, Model, Target, Witness};
+use crate::language::{Language, pick};
 use crate::suggest;
 use crate::vocabulary::{self, Attribute, Term};
 pub use crate::vocabulary::{Objection, Standing};
@@ -31,7 +32,7 @@ pub struct Rule {
 impl Rule {
     /// Why, in English, else in the first language that there is.
     pub fn because(&self) -> &str {
-        self.because.get("en").or_else(|| self.because.values().next()).map_or("", String::as_str)
+        pick(&self.because, Language::En)
     }
 }
 
@@ -53,10 +54,19 @@ pub struct Decision {
 pub struct Assumption {
     /// The id.
     pub id: String,
-    /// What is assumed.
+    /// What is assumed, in English, else in the first language that there is.
     pub text: String,
+    /// The same by language tag.
+    #[serde(skip)]
+    pub texts: BTreeMap<String, String>,
     /// On what ground.
     pub law: Vec<String>,
+}
+
+impl Assumption {
+    pub(super) fn new(id: String, texts: BTreeMap<String, String>, law: Vec<String>) -> Self {
+        Self { id, text: pick(&texts, Language::En).to_owned(), texts, law }
+    }
 }
 
 /// Assumptions and decisions, in order of dependence.

@@ -12,6 +12,8 @@ mod literal;
 mod overlay;
 mod read;
 mod spec;
+#[cfg(test)]
+mod words;
 mod write;
 
 use std::collections::BTreeMap;

@@ -121,10 +121,9 @@ const PRESENCES: &[&str] = &["visit", "transit", "overflight"];
 /// The head of `rulebook.toml`, beside `format` and `assumption`.
 pub(crate) const HEADER: &[Key] =
     &[must("facts", Holds::Text, "The version of the facts, as `2026.11.24`."), must("as_of", Holds::Day, AS_OF)];
-pub(crate) const ASSUMPTION: &[Key] = &[
-    must("text", Holds::Text, "What is assumed, in a sentence that readers see with the answer."),
-    must("law", Holds::Texts, "On what ground: the articles, as `RS 89(1)`."),
-];
+
+/// An assumption of `rulebook.toml`, beside its `text`.
+pub(crate) const ASSUMPTION: &[Key] = &[must("law", Holds::Texts, "On what ground: the articles, as `RS 89(1)`.")];
 
 const SOURCE_KEYS: &[Key] = &[
     must("title", Holds::Text, "What it is, with its number and its day."),

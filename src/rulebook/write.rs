@@ -45,7 +45,14 @@ impl Draft {
         assumptions.sort_by_key(|assumption| &assumption.id.value);
         for assumption in assumptions {
             heading(&mut text, &["assumption", &assumption.id.value]);
-            line(&mut text, "text", assumption.text.as_str());
+            line(
+                &mut text,
+                "text",
+                match assumption.text.as_slice() {
+                    [(language, text)] if language == "en" => text.as_str().into(),
+                    texts => by_language(texts),
+                },
+            );
             line(&mut text, "law", assumption.law.clone());
         }
         text
@@ -184,10 +191,14 @@ fn decision(draft: &DecisionDraft) -> String {
             let _ = writeln!(text, "overrides = [{}]", overrides.join(", "));
         }
         line(&mut text, "law", rule.law.clone());
-        let mut because: Vec<(String, Literal)> =
-            rule.because.iter().map(|(language, text)| (language.clone(), text.as_str().into())).collect();
-        because.sort_by(|(a, _), (b, _)| a.cmp(b));
-        line(&mut text, "because", Literal::Table(because));
+        line(&mut text, "because", by_language(&rule.because));
     }
     text
+}
+
+/// A text by language, in order of the languages.
+fn by_language(texts: &[(String, String)]) -> Literal {
+    let mut texts: Vec<(String, Literal)> = texts.iter().map(|(language, text)| (language.clone(), text.as_str().into())).collect();
+    texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Literal::Table(texts)
 }

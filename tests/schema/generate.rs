@@ -444,7 +444,7 @@ fn rule(place: In) -> Value {
         .must(
             "because",
             "Why, in a sentence that a newspaper could print: a text, or one by language, `{ en = \"…\", ar = \"…\" }`.",
-            json!({ "anyOf": [text(), with(any_keys(text()), json!({ "minProperties": 1 }))] }),
+            by_language(),
         );
     table.properties["objection"] = word(named("objection"), &words::<Objection>());
     table.properties["standing"] = word(named("standing"), &words::<Standing>()[..1]);
@@ -460,6 +460,11 @@ fn rule(place: In) -> Value {
         rules.push(json!({ "if": { "required": ["retract"] }, "then": retracted, "else": { "required": required } }));
     }
     about("A rule. Rules have no order: one that is an exception to another says so.", with(table.schema(), json!({ "allOf": rules })))
+}
+
+/// A text, or one for each language.
+fn by_language() -> Value {
+    json!({ "anyOf": [text(), with(any_keys(text()), json!({ "minProperties": 1 }))] })
 }
 
 fn rules_by_id(place: In) -> Value {
@@ -548,7 +553,8 @@ fn itinerary() -> Value {
 }
 
 fn header() -> Value {
-    let assumptions = any_keys(Table::of(spec::ASSUMPTION).schema());
+    let text = "What is assumed, in a sentence that readers see with the answer: a text, or one by language.";
+    let assumptions = any_keys(Table::of(spec::ASSUMPTION).must("text", text, by_language()).schema());
     Table::of(spec::HEADER)
         .must("format", "The version of the format in which the files are written.", json!({ "const": FORMAT }))
         .may("assumption", "What the rulebook takes as given, by id, and says so.", assumptions)

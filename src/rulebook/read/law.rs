@@ -62,20 +62,13 @@ impl Reader<'_> {
             }
         };
         let overrides = table.get("overrides").map_or(Some(Vec::new()), |value| self.overrides(value));
-        let because: Option<Vec<(String, String)>> = match table.get("because").map(|value| (value, value.get_ref())) {
+        let because = match table.get("because") {
+            Some(value) => self.by_language("because", value),
             None if is_misspelt(table, &known, "because") => None,
             None => {
                 self.missing(self.place(id), &inside, "because", "\"…\"");
                 None
             }
-            Some((value, DeValue::Table(words))) if words.is_empty() => {
-                self.blank(value, "`because`");
-                None
-            }
-            Some((value, DeValue::Table(_))) => {
-                self.words("because", value).map(|words| words.into_iter().map(|(language, text)| (language.value, text.value)).collect())
-            }
-            Some((value, _)) => self.text("because", value).map(|text| vec![("en".to_owned(), text)]),
         };
         let (fields, when, overrides, because) = (fields?, when?, overrides?, because?);
         let at = |key: &str| fields.get(key).and_then(|value| fields.text(key).map(|text| At::new(text.to_owned(), value.place.clone())));

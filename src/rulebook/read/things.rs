@@ -7,7 +7,7 @@ use super::super::diagnostic::{Code, Diagnostic, Place};
 use super::super::draft::{AssumptionDraft, At, Event, Fields, Header, Thing, Value, When};
 use super::super::overlay::{Owner, Retraction};
 use super::super::spec::{ASSUMPTION, EVENT_KEYS, EventSpec, HEADER, Holds, Key, Kind};
-use super::{FORMAT, Reader, entries, example, type_name};
+use super::{FORMAT, Reader, entries, example, is_misspelt, type_name};
 use crate::suggest;
 
 /// A thing's own sources, else the default; `None` where they could not be read.
@@ -40,10 +40,19 @@ impl Reader<'_> {
         {
             for (id, value) in entries(list) {
                 let Some(table) = self.table(id.get_ref(), value) else { continue };
-                let Some(fields) = self.fields(table, self.place(id), "an assumption", ASSUMPTION, &[]) else { continue };
+                let fields = self.fields(table, self.place(id), "an assumption", ASSUMPTION, &["text"]);
+                let text = match table.get("text") {
+                    Some(value) => self.by_language("text", value),
+                    None if is_misspelt(table, &["text", "law"], "text") => None,
+                    None => {
+                        self.missing(self.place(id), "an assumption", "text", "\"…\"");
+                        None
+                    }
+                };
+                let (Some(fields), Some(text)) = (fields, text) else { continue };
                 assumptions.push(AssumptionDraft {
                     id: At::new(id.get_ref().to_string(), Some(self.place(id))),
-                    text: fields.text("text").unwrap_or_default().to_owned(),
+                    text,
                     law: fields.texts("law").iter().map(|law| law.value.clone()).collect(),
                 });
             }

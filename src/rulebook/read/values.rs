@@ -92,6 +92,20 @@ impl Reader<'_> {
         words.into_iter().collect()
     }
 
+    /// A text, which is English, or a table of texts by language tag.
+    pub(super) fn by_language(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<(String, String)>> {
+        match value.get_ref() {
+            DeValue::Table(words) if words.is_empty() => {
+                self.blank(value, &format!("`{key}`"));
+                None
+            }
+            DeValue::Table(_) => {
+                self.words(key, value).map(|words| words.into_iter().map(|(language, text)| (language.value, text.value)).collect())
+            }
+            _ => self.text(key, value).map(|text| vec![("en".to_owned(), text)]),
+        }
+    }
+
     pub(super) fn day(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Day> {
         let DeValue::Datetime(Datetime { date: Some(date), time: None, offset: None }) = value.get_ref() else {
             self.wrong_type(value, key, "a day");
