@@ -6,8 +6,9 @@ mod shared;
 
 use std::process::ExitCode;
 
-use icc_arrest_risk::{Draft, Engine, Itinerary, Overlay};
-use shared::Args;
+use icc_arrest_risk::{Draft, Engine, Itinerary, Journey, Overlay};
+use shared::{Args, look};
+use unicode_width::UnicodeWidthStr;
 
 const USAGE: &str = "usage: itinerary FILE.toml [--policy OVERLAY.toml] [--json] [--known-at DAY] [--rules DIR]";
 
@@ -30,9 +31,26 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}", serde_json::to_string_pretty(&journey)?);
         return Ok(());
     }
-    print!("{journey}");
+    look::print(&table(&journey));
     if let Some(worst) = journey.worst() {
-        print!("\nThe worst leg:\n\n{worst}");
+        look::print(&look::answer(&format!("\nThe worst leg:\n\n{worst}")));
     }
     Ok(())
+}
+
+/// The legs, the worst marked and bold.
+fn table(journey: &Journey<'_>) -> String {
+    let width = journey.legs().iter().map(|leg| leg.destination().name.width()).max().unwrap_or_default();
+    let row = |(place, leg): (usize, &icc_arrest_risk::Assessment<'_>)| {
+        let is_worst = Some(place) == journey.worst_place();
+        let sign = if is_worst { '*' } else { ' ' };
+        let name = look::cell(&leg.destination().name, width);
+        let name = if is_worst { look::in_style(look::TITLE, &name) } else { name };
+        let decisions = leg.report().decisions;
+        let own: String = decisions.iter().map(|own| format!(", {} {}", own.decision, own.conclusion)).collect();
+        let projection = if leg.is_projection() { " (projection)" } else { "" };
+        let (on, presence, verdict) = (leg.on(), leg.presence(), look::verdict(&leg.verdict().to_string()));
+        format!("{sign} {:>2}  {on}  {name}  {presence:<10}  {verdict}{own}{projection}\n", place + 1)
+    };
+    journey.legs().iter().enumerate().map(row).collect()
 }

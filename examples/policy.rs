@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use icc_arrest_risk::{Day, Draft, Engine, Overlay};
-use shared::Args;
+use shared::{Args, look};
 
 const USAGE: &str = "usage: policy OVERLAY.toml DECISION PERSON [DESTINATION] DAY [--known-at DAY] [--rules DIR]";
 
@@ -30,7 +30,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         let engine = load(&file)?;
         let answer = engine.assess(&person, &destination, day.parse()?)?;
         let found = answer.decision(&decision).ok_or_else(|| format!("`{file}` has no decision `{decision}`"))?;
-        print!("{decision}: {found}\n\n{answer}");
+        look::print(&look::answer(&format!("{decision}: {found}\n\n{answer}")));
         return Ok(());
     }
     let [file, decision, person, day] = args.positional()?;
@@ -43,9 +43,10 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         let conclusion = answer.decision_at(place).map_or(String::new(), |found| found.to_string());
         found.entry(conclusion).or_default().push(&destination.id);
     }
-    println!("{decision}, {person} on {on}");
+    look::print(&format!("{}\n", look::in_style(look::TITLE, &format!("{decision}, {person} on {on}"))));
     for (conclusion, destinations) in found {
-        println!("\n{conclusion} ({})\n  {}", destinations.len(), destinations.join(" "));
+        let title = look::in_style(look::TITLE, &format!("{conclusion} ({})", destinations.len()));
+        look::print(&format!("\n{title}\n  {}\n", destinations.join(" ")));
     }
     Ok(())
 }

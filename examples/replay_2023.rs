@@ -2,7 +2,10 @@
 //!
 //! `cargo run --example replay_2023`
 
+mod shared;
+
 use icc_arrest_risk::{Day, Engine};
+use shared::look;
 
 /// The journeys of which the story told, and some that were to come.
 const JOURNEYS: [(&str, &str); 9] = [
@@ -20,16 +23,18 @@ const JOURNEYS: [(&str, &str); 9] = [
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let today = Engine::embedded();
     let then = today.known_at("2023-10-04".parse()?);
-    println!("Vladimir Putin: as known on {}, and as known on {}\n", then.rulebook().as_of(), today.rulebook().as_of());
+    let title = format!("Vladimir Putin: as known on {}, and as known on {}", then.rulebook().as_of(), today.rulebook().as_of());
+    look::print(&format!("{}\n\n", look::in_style(look::TITLE, &title)));
     for (destination, on) in JOURNEYS {
         let on: Day = on.parse()?;
-        println!("{on}  {destination}");
+        look::print(&format!("{on}  {destination}\n"));
         for (label, engine) in [("then ", &then), ("today", today)] {
             let answer = engine.assess("Vladimir Putin", destination, on)?;
             let projection = if answer.is_projection() { ", a projection" } else { "" };
-            println!("  {label}  {} ({}{projection})", answer.verdict(), answer.membership());
+            let verdict = look::verdict(&answer.verdict().to_string());
+            look::print(&format!("  {label}  {verdict} ({}{projection})\n", answer.membership()));
             for objection in answer.strongest().report().objections {
-                println!("         objection of {}, {}", objection.objection, objection.standing);
+                look::print(&format!("         objection of {}, {}\n", objection.objection, objection.standing));
             }
         }
     }

@@ -3,7 +3,10 @@
 //!
 //! `cargo run --example story`
 
+mod shared;
+
 use icc_arrest_risk::Engine;
+use shared::look;
 
 const STORY: [(&str, &str, &str); 17] = [
     ("Vladimir Putin", "Kyrgyzstan", "2023-10-12"),
@@ -30,19 +33,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (person, destination, on) in STORY {
         let answer = engine.assess(person, destination, on.parse()?)?;
         let report = answer.strongest().report();
-        println!("{on}  {person} in {destination}: {} ({})", answer.verdict(), answer.membership());
+        let mut told =
+            format!("{on}  {person} in {destination}: {} ({})\n", look::verdict(&answer.verdict().to_string()), answer.membership());
         // The reason is the first decision on which the answer rests: what binds the destination, or that no warrant is there.
         for step in report.reasons.values().flatten().find(|step| step.relied_on).iter() {
             for rule in &step.decisive {
-                println!("            {}", rule.because);
+                told += &format!("            {}\n", rule.because);
             }
         }
         for objection in &report.objections {
-            println!("            Objection of {}, {}.", objection.objection, objection.standing);
+            told += &format!("            Objection of {}, {}.\n", objection.objection, objection.standing);
         }
         if let Some(until) = answer.verdict_lifetime().until {
-            println!("            The verdict ends on {until}.");
+            told += &format!("            The verdict ends on {until}.\n");
         }
+        look::print(&told);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use icc_arrest_risk::rulebook::Base;
 use icc_arrest_risk::{Difference, Draft, Engine, Overlay};
-use shared::Args;
+use shared::{Args, look};
 
 const USAGE: &str = "usage: whatif OVERLAY.toml [--labels] [--rules DIR]";
 
@@ -26,7 +26,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let base = rules.map_or_else(Draft::embedded, Draft::from_dir);
     let after = Engine::new(base.with(&overlay).check()?);
     if let Some(about) = overlay.about() {
-        println!("{about}\n");
+        look::print(&format!("{about}\n\n"));
     }
     match overlay.base() {
         Base::Rulebook => {
@@ -66,6 +66,6 @@ fn print(differences: &[Difference]) {
             [one] => (*one).to_owned(),
             several => format!("{} destinations ({})", several.len(), several.join(", ")),
         };
-        println!("{} in {named}, {}{}\n", difference.person.name, difference.days, difference.sides());
+        look::print(&look::answer(&format!("{} in {named}, {}{}\n\n", difference.person.name, difference.days, difference.sides())));
     }
 }

@@ -1,6 +1,8 @@
 //! What the examples share: their arguments, their engine, their exit status.
 #![allow(dead_code, reason = "each example uses a part of it")]
 
+pub mod look;
+
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -53,6 +55,11 @@ impl Args {
     /// The value of an option, the last where it was given more than once.
     pub fn option(&mut self, name: &str) -> Option<String> {
         self.options.iter().rev().find(|(option, _)| option == name).map(|(_, value)| value.clone())
+    }
+
+    /// All positional arguments.
+    pub fn all(&self) -> &[String] {
+        &self.positional
     }
 
     /// The positional arguments, exactly as many as wanted.
