@@ -60,7 +60,7 @@ pub use assessment::{
 pub use day::{Day, DayError};
 pub use engine::{
     AskError, Brief, ColumnError, DestinationId, Difference, Engine, FailedCondition, KnownThen, NearMiss, PersonId, Pivot, PivotChange,
-    Question, Quick, QuickStretch, Sense, Side, Values,
+    Question, Quick, QuickStretch, Sense, Side, Values, name_key,
 };
 pub use itinerary::{Itinerary, Journey};
 pub use language::{Language, UnknownLanguage};

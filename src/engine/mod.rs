@@ -18,6 +18,7 @@ pub use brief::{Brief, Sense};
 pub use diagonal::KnownThen;
 pub use diff::{Difference, Side};
 pub use fast::{ColumnError, DestinationId, PersonId, Quick, QuickStretch, Values};
+pub use names::name_key;
 pub use pivots::{Pivot, PivotChange};
 pub use why_not::{FailedCondition, NearMiss};
 pub(crate) use world::Choice;

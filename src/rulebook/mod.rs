@@ -166,6 +166,13 @@ pub struct Named {
     pub note: Option<String>,
 }
 
+impl Named {
+    /// Everything by which it is found: the id, the English name, the names in other languages, other codes and names.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        [&self.id, &self.name].into_iter().chain(self.names.values()).chain(&self.aliases).map(String::as_str)
+    }
+}
+
 /// A state or territory.
 #[derive(Debug, Clone)]
 pub(crate) struct Destination {

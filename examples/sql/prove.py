@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""Proves the joins of this folder: what a database answers from the tables is what `screen` answers.
+
+    python examples/sql/prove.py duckdb --rows 1000000
+    python examples/sql/prove.py spark --rows 10000000
+
+Draws random questions from the rules themselves (not from the tables), lets `screen` and the database answer them, and compares row by row.
+Exit status 1, with the first rows that differ, if any does.
+"""
+
+import argparse
+import csv
+import datetime
+import glob
+import itertools
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import unicodedata
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+# What is compared, of each row: all that `screen` appends but the text of an error.
+COMPARED = ["row", "verdict", "duty", "risk", "membership", "warrant", "from", "until"]
+SHOWN = 5
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("database", choices=["duckdb", "spark"])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--known-at", metavar="DAY", help="both sides as known on a day")
+    parser.add_argument("--rules", metavar="DIR", default=str(ROOT / "rules"))
+    parser.add_argument("--tables", metavar="DIR", help="tables that are there already, instead of new ones")
+    options = parser.parse_args()
+
+    with tempfile.TemporaryDirectory(prefix="prove-") as folder:
+        folder = pathlib.Path(folder)
+        tables(options, folder / "tables")
+        with timed(f"{options.rows:,} questions drawn"):
+            draw(options, folder / "questions.csv")
+        with timed("screen"):
+            screen(options, folder)
+        {"duckdb": duckdb, "spark": spark}[options.database](folder)
+        with timed("compared"):
+            rows, unanswered, differing = compare(folder)
+    if differing:
+        print(f"{differing:,} of {rows:,} rows differ", file=sys.stderr)
+        sys.exit(1)
+    print(f"{rows:,} rows are equal, {unanswered:,} of them without an answer on both sides")
+
+
+class timed:
+    """Says how long something took."""
+
+    def __init__(self, what):
+        self.what = what
+
+    def __enter__(self):
+        self.begun = time.monotonic()
+
+    def __exit__(self, failed, *_):
+        if not failed:
+            print(f"{self.what}: {time.monotonic() - self.begun:.1f} s", flush=True)
+
+
+def example(name, options, *arguments, **how):
+    known = ["--known-at", options.known_at] if options.known_at else []
+    command = ["cargo", "run", "--quiet", "--release", "--example", name, "--", "--rules", os.path.abspath(options.rules), *known]
+    return subprocess.run([*command, *map(str, arguments)], cwd=ROOT, **how).returncode
+
+
+def tables(options, folder):
+    if options.tables:
+        folder.symlink_to(os.path.abspath(options.tables), target_is_directory=True)
+    elif example("table", options, "--out", folder):
+        sys.exit("no tables")
+
+
+def screen(options, folder):
+    with open(folder / "screened.csv", "wb") as output:
+        # 1 says that some rows have no answer, which is meant; whether they are the right ones is compared.
+        status = example("screen", options, folder / "questions.csv", stdout=output, stderr=subprocess.DEVNULL)
+    if status not in (0, 1):
+        sys.exit("no answers from screen")
+
+
+def duckdb(folder):
+    import duckdb as engine
+
+    os.chdir(folder)
+    with timed(f"DuckDB {engine.__version__}"), engine.connect() as connection:
+        connection.execute((HERE / "duckdb.sql").read_text())
+
+
+def spark(folder):
+    from pyspark import __version__
+    from pyspark.sql import SparkSession
+
+    os.chdir(folder)
+    builder = SparkSession.builder.master("local[2]").config("spark.driver.memory", "4g").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.warehouse.dir", str(folder / "warehouse")).config("spark.local.dir", str(folder)).getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    with timed(f"Spark {__version__}"):
+        for statement in (HERE / "spark.sql").read_text().split(";\n"):
+            if statement.strip():
+                session.sql(statement)
+    session.stop()
+
+
+def answers(folder):
+    """The rows that the database wrote: one file, or several that follow each other."""
+    for path in [folder / "answers.csv"] if (folder / "answers.csv").exists() else sorted(glob.glob(f"{folder}/answers/*.csv")):
+        with open(path, newline="", encoding="utf-8") as file:
+            rows = csv.reader(file)
+            if (header := next(rows, COMPARED)) != COMPARED:
+                sys.exit(f"{path}: unexpected columns {header}")
+            yield from rows
+
+
+def compare(folder):
+    """The rows, those that neither side answers, and those that differ, of which it prints the first."""
+    with open(folder / "screened.csv", newline="", encoding="utf-8") as file:
+        screened = csv.reader(file)
+        header = next(screened)
+        places = [header.index(name) for name in COMPARED]
+        rows = unanswered = differing = 0
+        for row, answer in itertools.zip_longest(screened, answers(folder)):
+            rows += 1
+            wanted = row and [row[place] for place in places]
+            if wanted != answer:
+                differing += 1
+                if differing <= SHOWN:
+                    print(f"screen:   {row}\ndatabase: {answer}", file=sys.stderr)
+            elif not wanted[1]:
+                unanswered += 1
+        return rows, unanswered, differing
+
+
+def draw(options, path):
+    random.seed(options.seed)
+    persons, destinations = names(options.rules, "persons"), names(options.rules, "states", "territories")
+    dates = days(options.rules)
+    choice, chance = random.choice, random.random
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["row", "person", "destination", "date"])
+        for row in range(options.rows):
+            person, destination, date = choice(choice(persons)), choice(choice(destinations)), choice(dates)
+            if chance() < 0.02:
+                person = choice(["Nobody", "", "Put", "Vladimir", "!?", destination, person + " x"])
+            if chance() < 0.02:
+                destination = choice(["Atlantis", "", "Congo", "Guinea B", "Korea", person, destination[:-1]])
+            if chance() < 0.02:
+                date = choice(["2023-02-30", "2023-2-3", "12.10.2023", "", "tomorrow", "2023-10-12T00:00", "0000-01-01", "20231012", f" {date} "])
+            writer.writerow([row, person, destination, date])
+
+
+def names(rules, *folders):
+    """Of each thing, every name that the rules give it, as it stands and as people may write it."""
+    things = []
+    for path in sorted(path for folder in folders for path in pathlib.Path(rules, folder).glob("*.toml")):
+        for key, thing in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if isinstance(thing, dict) and "name" in thing:
+                codes = [key, *filter(None, [thing.get("alpha3")])]
+                written = [*codes, thing["name"], *thing.get("names", {}).values(), *thing.get("aliases", [])]
+                # Codes are what most files have.
+                things.append(codes * len(written) + written + [variant(name) for name in written for _ in range(8)])
+    return things
+
+
+def variant(name):
+    """A name with another case, other accents, other punctuation, other white space."""
+    changes = [
+        str.upper,
+        str.lower,
+        str.title,
+        lambda name: unicodedata.normalize("NFD", name),
+        lambda name: unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))),
+        lambda name: name.replace(" ", "-"),
+        lambda name: name.replace("-", " "),
+        lambda name: name.replace(" ", "  "),
+        lambda name: name.replace(" ", "\u00a0"),
+        lambda name: name.replace(" ", " ."),
+        lambda name: f"  {name} ",
+        lambda name: f"«{name}»",
+        lambda name: name.replace("'", "’"),
+        lambda name: name.replace("a", "a\u0301", 1),
+        lambda name: name.replace("i", "ı").replace("l", "ł"),
+        lambda name: name.replace("ا", "ا\u0640").replace("ي", "ی").replace("ك", "ک"),
+        lambda name: "\u200f" + name + "\u200e",
+    ]
+    for change in random.sample(changes, random.randint(1, 3)):
+        name = change(name)
+    return name
+
+
+def days(rules):
+    """Every day from 1998 to 2030; those that the rules name, and their neighbours, more often; a few far away."""
+    first, last = datetime.date(1998, 1, 1), datetime.date(2030, 12, 31)
+    every = [first + datetime.timedelta(days=place) for place in range((last - first).days + 1)]
+    told = "".join(path.read_text(encoding="utf-8") for path in sorted(pathlib.Path(rules).rglob("*.toml")))
+    edges = {datetime.date.fromisoformat(day) for day in re.findall(r"\b(?:19|20)\d\d-\d\d-\d\d\b", told)}
+    beside = [day + datetime.timedelta(days=step) for day in sorted(edges) for step in (-1, 0, 1)]
+    far = ["0001-01-01", "1900-02-28", "1997-12-31", "2031-01-01", "2400-02-29", "9999-12-31"]
+    return [day.isoformat() for day in every + beside] + far
+
+
+if __name__ == "__main__":
+    main()
