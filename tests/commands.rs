@@ -4,10 +4,13 @@
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use icc_arrest_risk::vocabulary::{Presence, Term};
+use icc_arrest_risk::{Day, Engine, Question};
 use support::Folder;
 
 /// What a command printed, and how it ended.
@@ -387,4 +390,176 @@ fn timeline_prints_each_stretch() {
         ]
     );
     assert_eq!(columns[3][6], "membership: deposited → party");
+}
+
+/// A row of a table, by column.
+type Row = BTreeMap<String, String>;
+
+/// Runs `table` into a folder; the dictionary that it wrote.
+fn table(out: &Path, args: &[&str]) -> serde_json::Value {
+    let ran = run("table", &[&["--out", out.to_str().unwrap()], args].concat(), b"");
+    assert_eq!((ran.err.as_str(), ran.status), ("", 0));
+    serde_json::from_slice(&std::fs::read(out.join("datapackage.json")).unwrap()).unwrap()
+}
+
+/// The rows of a table.
+fn rows_of(out: &Path, name: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(out.join(format!("{name}.csv"))).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn table_writes_what_its_dictionary_says() {
+    let (rules, out) = (rules(), Folder::empty());
+    let package = table(out.path(), &["--rules", rules.path().to_str().unwrap()]);
+    assert_eq!((package["rulebook"]["as_of"].as_str(), package["rulebook"]["known_at"].as_str()), (Some("2025-01-01"), None));
+    let mut files = BTreeSet::from(["datapackage.json".to_owned()]);
+    for resource in package["resources"].as_array().unwrap() {
+        let name = resource["name"].as_str().unwrap();
+        files.insert(resource["path"].as_str().unwrap().to_owned());
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let columns: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        let header = csv::Reader::from_path(out.path().join(format!("{name}.csv"))).unwrap().headers().unwrap().clone();
+        assert_eq!(header.iter().collect::<Vec<_>>(), columns, "{name}");
+        let rows = rows_of(out.path(), name);
+        for row in &rows {
+            for field in fields {
+                let cell = &row[field["name"].as_str().unwrap()];
+                let fits = match (field["type"].as_str().unwrap(), field["constraints"]["enum"].as_array()) {
+                    ("date", _) => cell.parse::<Day>().is_ok(),
+                    ("boolean", _) => ["true", "false"].contains(&cell.as_str()),
+                    ("string", Some(words)) => words.iter().any(|word| word == cell),
+                    ("string", None) => !cell.is_empty(),
+                    (other, _) => panic!("a type that no column should have: {other}"),
+                };
+                assert!(fits, "{name}: {field} in {row:?}");
+            }
+        }
+        let key = resource["schema"]["primaryKey"].as_array().unwrap();
+        let keys: BTreeSet<Vec<&String>> =
+            rows.iter().map(|row| key.iter().map(|column| &row[column.as_str().unwrap()]).collect()).collect();
+        assert!(!rows.is_empty() && keys.len() == rows.len(), "{name}: the key {key:?} is not one");
+    }
+    let there: BTreeSet<String> = support::files(out.path()).into_keys().collect();
+    assert_eq!(there, files);
+}
+
+#[test]
+fn table_says_for_every_stretch_what_the_engine_does() {
+    let out = Folder::empty();
+    let rules = rules();
+    table(out.path(), &["--rules", rules.path().to_str().unwrap()]);
+    let engine = Engine::from_dir(rules.path()).unwrap();
+    let known: BTreeSet<String> = rows_of(out.path(), "rules").into_iter().map(|row| row["rule"].clone()).collect();
+    let day = |row: &Row, column: &str| row[column].parse::<Day>().unwrap();
+    for presence in [Presence::Visit, Presence::Transit, Presence::Overflight] {
+        let rows = rows_of(out.path(), &presence.to_string());
+        let pairs: Vec<&[Row]> =
+            rows.chunk_by(|one, next| (&one["person"], &one["destination"]) == (&next["person"], &next["destination"])).collect();
+        assert_eq!(pairs.len(), 2 * 4, "two persons, four destinations");
+        for pair in pairs {
+            assert_eq!((day(&pair[0], "from"), day(&pair[pair.len() - 1], "until")), (Day::MIN, Day::MAX));
+            for two in pair.windows(2) {
+                assert_eq!(day(&two[0], "until").next(), Some(day(&two[1], "from")), "{two:?}");
+                let told = |row: &Row| -> Vec<String> {
+                    row.iter().filter(|(name, _)| !["from", "until"].contains(&name.as_str())).map(|(_, cell)| cell.clone()).collect()
+                };
+                assert!(told(&two[0]) != told(&two[1]), "equal neighbours: {two:?}");
+            }
+            for (row, on) in pair.iter().flat_map(|row| [(row, day(row, "from")), (row, day(row, "until"))]) {
+                let mut question = Question::new(&row["person"], &row["destination"], on);
+                question.presence = presence;
+                let answer = engine.ask(&question).unwrap();
+                let verdicts: Vec<&str> = answer.verdict().possible().iter().map(|verdict| verdict.label()).collect();
+                assert_eq!(row["verdict_possible"].split(' ').collect::<Vec<_>>(), verdicts, "{question}");
+                let word = |text: String| if text.starts_with("undetermined") { "undetermined".to_owned() } else { text };
+                for (column, said) in [
+                    ("verdict", answer.verdict().to_string()),
+                    ("duty", answer.duty().to_string()),
+                    ("risk", answer.risk().to_string()),
+                    ("membership", answer.membership().to_string()),
+                    ("warrant", answer.warrant().to_string()),
+                ] {
+                    assert_eq!(row[column], word(said), "{column}: {question}");
+                }
+                let lifetime = answer.verdict_lifetime();
+                assert_eq!(
+                    (day(row, "verdict_from"), day(row, "verdict_until")),
+                    (lifetime.from.unwrap_or(Day::MIN), lifetime.until.unwrap_or(Day::MAX)),
+                    "{question}"
+                );
+                assert_eq!(row["projection"], answer.is_projection().to_string(), "{question}");
+                let reasons: Vec<String> = answer.reasons().iter().map(|r| format!("{}/{}", r.decision, r.rule.rule)).collect();
+                assert_eq!(row["rules"].split(' ').collect::<Vec<_>>(), reasons, "{question}");
+                assert!(reasons.iter().all(|rule| known.contains(rule)), "{question}");
+            }
+        }
+    }
+}
+
+#[test]
+fn table_knows_every_name() {
+    let (rules, out) = (rules(), Folder::empty());
+    // A name of two persons means neither.
+    rules.write("persons/z.toml", "source = \"s\"\n[ann]\nname = \"Ann\"\naliases = [\"Both\"]\nnationality = [\"BB\"]\n[bob]\nname = \"Bob\"\naliases = [\"both\"]\nnationality = [\"BB\"]\n");
+    table(out.path(), &["--rules", rules.path().to_str().unwrap()]);
+    let pairs = |table: &str, id: &str| -> Vec<(String, String)> {
+        rows_of(out.path(), table).into_iter().map(|row| (row["key"].clone(), row[id].clone())).collect()
+    };
+    let owned =
+        |pairs: &[(&str, &str)]| -> Vec<(String, String)> { pairs.iter().map(|(key, id)| (key.to_string(), id.to_string())).collect() };
+    let persons = [("ana", "ana"), ("ana novak", "ana"), ("ана новак", "ana"), ("ann", "ann"), ("ben", "ben"), ("bob", "bob")];
+    assert_eq!(pairs("persons", "person"), owned(&persons));
+    let destinations = [
+        ("a land", "AA"),
+        ("aa", "AA"),
+        ("aaa", "AA"),
+        ("b land", "BB"),
+        ("bb", "BB"),
+        ("cc", "CC"),
+        ("cote c", "CC"),
+        ("t isle", "TT"),
+        ("tt", "TT"),
+    ];
+    assert_eq!(pairs("destinations", "destination"), owned(&destinations));
+}
+
+#[test]
+fn table_of_the_rules_that_ship_is_the_same_on_every_run() {
+    let out = Folder::empty();
+    table(out.path(), &[]);
+    let first = support::files(out.path());
+    let rows = rows_of(out.path(), "visit");
+    let armenia = rows.iter().find(|row| row["person"] == "putin" && row["destination"] == "AM" && row["from"] == "2024-02-01").unwrap();
+    assert_eq!((armenia["verdict"].as_str(), armenia["duty"].as_str(), armenia["projection"].as_str()), ("enforceable", "arrest", "false"));
+    assert!(armenia["rules"].split(' ').any(|rule| rule == "basis/state-party"), "{armenia:?}");
+    // The folder is its own, so it is replaced.
+    table(out.path(), &[]);
+    assert!(first == support::files(out.path()), "two runs differ");
+}
+
+#[test]
+fn table_is_as_known_on_a_day() {
+    let (rules, out) = (rules(), Folder::empty());
+    let package = table(out.path(), &["--rules", rules.path().to_str().unwrap(), "--known-at", "2011-01-01"]);
+    assert_eq!((package["rulebook"]["as_of"].as_str(), package["rulebook"]["known_at"].as_str()), (Some("2011-01-01"), Some("2011-01-01")));
+    // The warrant was still sealed.
+    assert!(rows_of(out.path(), "visit").iter().all(|row| row["verdict"] == "no-warrant"));
+}
+
+#[test]
+fn table_leaves_alone_what_is_not_its_own() {
+    let (rules, out) = (rules(), Folder::empty());
+    let arg = |folder: &Path| folder.to_str().unwrap().to_owned();
+    let file = out.write("persons.csv", "mine");
+    let ran = run("table", &["--rules", &arg(rules.path()), "--out", &arg(out.path())], b"");
+    let err = format!("`{}` is neither empty nor a folder of these tables; name another with --out\n", out.path().display());
+    assert_eq!(ran, Ran { out: String::new(), err, status: 1 });
+    assert_eq!(support::files(out.path()), support::Files::from([("persons.csv".to_owned(), b"mine".to_vec())]));
+    let ran = run("table", &["--out", &arg(&file)], b"");
+    assert!(ran.err.starts_with(&format!("cannot write to `{}`: ", file.display())), "{ran:?}");
+    assert_eq!(ran.status, 1);
+    let ran = run("table", &[], b"");
+    assert_eq!(ran.err, "--out is missing\nusage: table --out DIR [--known-at DAY] [--rules DIR]\n");
+    assert_eq!(ran.status, 2);
 }

@@ -2,7 +2,7 @@
 """Proves the joins of this folder: what a database answers from the tables is what `screen` answers.
 
     python examples/sql/prove.py duckdb --rows 1000000
-    python examples/sql/prove.py spark --rows 10000000
+    python examples/sql/prove.py duckdb spark --rows 10000000
 
 Draws random questions from the rules themselves (not from the tables), lets `screen` and the database answer them, and compares row by row.
 Exit status 1, with the first rows that differ, if any does.
@@ -11,7 +11,6 @@ Exit status 1, with the first rows that differ, if any does.
 import argparse
 import csv
 import datetime
-import glob
 import itertools
 import os
 import pathlib
@@ -33,28 +32,38 @@ SHOWN = 5
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("database", choices=["duckdb", "spark"])
+    parser.add_argument("databases", nargs="+", choices=["duckdb", "spark"], metavar="duckdb|spark")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--known-at", metavar="DAY", help="both sides as known on a day")
     parser.add_argument("--rules", metavar="DIR", default=str(ROOT / "rules"))
-    parser.add_argument("--tables", metavar="DIR", help="tables that are there already, instead of new ones")
+    parser.add_argument("--folder", metavar="DIR", help="keep the files here, and use again what is there of tables/, questions.csv, screened.csv")
     options = parser.parse_args()
 
-    with tempfile.TemporaryDirectory(prefix="prove-") as folder:
-        folder = pathlib.Path(folder)
-        tables(options, folder / "tables")
-        with timed(f"{options.rows:,} questions drawn"):
-            draw(options, folder / "questions.csv")
-        with timed("screen"):
-            screen(options, folder)
-        {"duckdb": duckdb, "spark": spark}[options.database](folder)
+    if options.folder:
+        folder = pathlib.Path(options.folder).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        prove(options, folder)
+    else:
+        with tempfile.TemporaryDirectory(prefix="prove-") as folder:
+            prove(options, pathlib.Path(folder))
+
+
+def prove(options, folder):
+    made = [("tables", tables), ("questions.csv", draw), ("screened.csv", screen)]
+    for name, make in made:
+        if not (folder / name).exists():
+            with timed(name):
+                # Under its name only when it is whole.
+                make(options, folder, folder / f"{name}.partial")
+                (folder / f"{name}.partial").rename(folder / name)
+    for name in options.databases:
+        {"duckdb": duckdb, "spark": spark}[name](folder)
         with timed("compared"):
-            rows, unanswered, differing = compare(folder)
-    if differing:
-        print(f"{differing:,} of {rows:,} rows differ", file=sys.stderr)
-        sys.exit(1)
-    print(f"{rows:,} rows are equal, {unanswered:,} of them without an answer on both sides")
+            rows, unanswered, differing = compare(folder, name)
+        if differing:
+            sys.exit(f"{differing:,} of {rows:,} rows differ")
+        print(f"{name}: {rows:,} rows are equal to those of screen, {unanswered:,} of them without an answer on both sides", flush=True)
 
 
 class timed:
@@ -77,17 +86,15 @@ def example(name, options, *arguments, **how):
     return subprocess.run([*command, *map(str, arguments)], cwd=ROOT, **how).returncode
 
 
-def tables(options, folder):
-    if options.tables:
-        folder.symlink_to(os.path.abspath(options.tables), target_is_directory=True)
-    elif example("table", options, "--out", folder):
+def tables(options, folder, path):
+    if example("table", options, "--out", path, stdout=subprocess.DEVNULL):
         sys.exit("no tables")
 
 
-def screen(options, folder):
-    with open(folder / "screened.csv", "wb") as output:
+def screen(options, folder, path):
+    with open(path, "wb") as output:
         # 1 says that some rows have no answer, which is meant; whether they are the right ones is compared.
-        status = example("screen", options, folder / "questions.csv", stdout=output, stderr=subprocess.DEVNULL)
+        status = example("screen", options, folder / "questions.csv", stdout=output)
     if status not in (0, 1):
         sys.exit("no answers from screen")
 
@@ -106,6 +113,7 @@ def spark(folder):
 
     os.chdir(folder)
     builder = SparkSession.builder.master("local[2]").config("spark.driver.memory", "4g").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
     session = builder.config("spark.sql.warehouse.dir", str(folder / "warehouse")).config("spark.local.dir", str(folder)).getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     with timed(f"Spark {__version__}"):
@@ -115,9 +123,9 @@ def spark(folder):
     session.stop()
 
 
-def answers(folder):
-    """The rows that the database wrote: one file, or several that follow each other."""
-    for path in [folder / "answers.csv"] if (folder / "answers.csv").exists() else sorted(glob.glob(f"{folder}/answers/*.csv")):
+def answers(paths):
+    """The rows that a database wrote, in files that follow each other."""
+    for path in paths:
         with open(path, newline="", encoding="utf-8") as file:
             rows = csv.reader(file)
             if (header := next(rows, COMPARED)) != COMPARED:
@@ -125,26 +133,27 @@ def answers(folder):
             yield from rows
 
 
-def compare(folder):
-    """The rows, those that neither side answers, and those that differ, of which it prints the first."""
+def compare(folder, database):
+    """How many rows there are, how many neither side answers, and how many differ, of which it prints the first."""
+    paths = sorted(folder.glob({"duckdb": "answers.csv", "spark": "answers/*.csv"}[database]))
     with open(folder / "screened.csv", newline="", encoding="utf-8") as file:
         screened = csv.reader(file)
         header = next(screened)
         places = [header.index(name) for name in COMPARED]
         rows = unanswered = differing = 0
-        for row, answer in itertools.zip_longest(screened, answers(folder)):
+        for row, answer in itertools.zip_longest(screened, answers(paths)):
             rows += 1
             wanted = row and [row[place] for place in places]
             if wanted != answer:
                 differing += 1
                 if differing <= SHOWN:
-                    print(f"screen:   {row}\ndatabase: {answer}", file=sys.stderr)
+                    print(f"screen:   {row}\n{database}: {answer}", file=sys.stderr)
             elif not wanted[1]:
                 unanswered += 1
         return rows, unanswered, differing
 
 
-def draw(options, path):
+def draw(options, folder, path):
     random.seed(options.seed)
     persons, destinations = names(options.rules, "persons"), names(options.rules, "states", "territories")
     dates = days(options.rules)
