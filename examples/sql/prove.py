@@ -4,8 +4,8 @@
     python examples/sql/prove.py duckdb --rows 1000000
     python examples/sql/prove.py duckdb spark --rows 10000000
 
-Draws random questions from the rules themselves (not from the tables), lets `screen` and the database answer them, and compares row by row.
-Exit status 1, with the first rows that differ, if any does.
+Draws random questions from the rules (not from the tables), and asks besides for every edge of every stretch in the tables; lets `screen` and
+the database answer them, and compares row by row. Exit status 1, with the first rows that differ, if any does.
 """
 
 import argparse
@@ -157,12 +157,14 @@ def draw(options, folder, path):
     random.seed(options.seed)
     persons, destinations = names(options.rules, "persons"), names(options.rules, "states", "territories")
     dates = days(options.rules)
+    borders = edges(folder / "tables" / "visit.csv", options)
     choice, chance = random.choice, random.random
+    everybody, everywhere = list(persons.values()), list(destinations.values())
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["row", "person", "destination", "date"])
-        for row in range(options.rows):
-            person, destination, date = choice(choice(persons)), choice(choice(destinations)), choice(dates)
+        for row in range(options.rows - len(borders)):
+            person, destination, date = choice(choice(everybody)), choice(choice(everywhere)), choice(dates)
             if chance() < 0.02:
                 person = choice(["Nobody", "", "Put", "Vladimir", "!?", destination, person + " x"])
             if chance() < 0.02:
@@ -170,18 +172,33 @@ def draw(options, folder, path):
             if chance() < 0.02:
                 date = choice(["2023-02-30", "2023-2-3", "12.10.2023", "", "tomorrow", "2023-10-12T00:00", "0000-01-01", "20231012", f" {date} "])
             writer.writerow([row, person, destination, date])
+        for row, (person, destination, date) in enumerate(borders, options.rows - len(borders)):
+            writer.writerow([row, choice(persons[person]), choice(destinations[destination]), date])
+
+
+def edges(path, options):
+    """Of every stretch in the table, the first day, the last day and the day after, so that none can be wrong unseen; of many, as many
+    as are half of the rows."""
+    found = set()
+    with open(path, newline="", encoding="utf-8") as file:
+        for stretch in csv.DictReader(file):
+            until = datetime.date.fromisoformat(stretch["until"])
+            after = until + datetime.timedelta(days=1) if until < datetime.date.max else until
+            found |= {(stretch["person"], stretch["destination"], day) for day in (stretch["from"], str(until), str(after))}
+    # Not from the one source of chance, whose draws stay the same whatever the table holds.
+    return random.Random(options.seed).sample(sorted(found), min(len(found), options.rows // 2))
 
 
 def names(rules, *folders):
-    """Of each thing, every name that the rules give it, as it stands and as people may write it."""
-    things = []
+    """Of each thing, by id, every name that the rules give it, as it stands and as people may write it."""
+    things = {}
     for path in sorted(path for folder in folders for path in pathlib.Path(rules, folder).glob("*.toml")):
         for key, thing in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if isinstance(thing, dict) and "name" in thing:
                 codes = [key, *filter(None, [thing.get("alpha3")])]
                 written = [*codes, thing["name"], *thing.get("names", {}).values(), *thing.get("aliases", [])]
                 # Codes are what most files have.
-                things.append(codes * len(written) + written + [variant(name) for name in written for _ in range(8)])
+                things[key] = codes * len(written) + written + [variant(name) for name in written for _ in range(8)]
     return things
 
 
