@@ -124,18 +124,23 @@ def spark(folder):
 
 
 def answers(paths):
-    """The rows that a database wrote, in files that follow each other."""
+    """The rows that a database wrote, in files that follow each other; in which order, their first rows tell."""
+    files = []
     for path in paths:
         with open(path, newline="", encoding="utf-8") as file:
-            rows = csv.reader(file)
-            if (header := next(rows, COMPARED)) != COMPARED:
+            header, first = next(csv.reader(file), COMPARED), next(csv.reader(file), None)
+            if header != COMPARED:
                 sys.exit(f"{path}: unexpected columns {header}")
-            yield from rows
+            if first:
+                files.append((int(first[0]), path))
+    for _, path in sorted(files):
+        with open(path, newline="", encoding="utf-8") as file:
+            yield from itertools.islice(csv.reader(file), 1, None)
 
 
 def compare(folder, database):
     """How many rows there are, how many neither side answers, and how many differ, of which it prints the first."""
-    paths = sorted(folder.glob({"duckdb": "answers.csv", "spark": "answers/*.csv"}[database]))
+    paths = folder.glob({"duckdb": "answers.csv", "spark": "answers/*.csv"}[database])
     with open(folder / "screened.csv", newline="", encoding="utf-8") as file:
         screened = csv.reader(file)
         header = next(screened)

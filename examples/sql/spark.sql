@@ -6,7 +6,7 @@ CREATE OR REPLACE TEMPORARY FUNCTION name_key(name STRING) RETURNS STRING RETURN
     reflect('com.ibm.icu.text.Normalizer', 'compose', trim(regexp_replace(
         regexp_replace(
             replace(translate(lower(translate(
-                regexp_replace(reflect('com.ibm.icu.text.Normalizer', 'decompose', coalesce(name, ''), true), r'\p{M}+', ''),
+                regexp_replace(reflect('com.ibm.icu.text.Normalizer', 'decompose', name, true), r'\p{M}+', ''),
                 'Σ', 'σ')), 'ıøłςىیکة', 'iolσييكه'), 'ß', 'ss'),
             r"['’‘ʼʻ`\x{640}\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]", ''),
         r'[^\p{L}\p{N}]+', ' ')), false);
@@ -23,19 +23,24 @@ CREATE OR REPLACE TEMPORARY VIEW visit (
 CREATE OR REPLACE TEMPORARY VIEW questions (row BIGINT, person STRING, destination STRING, date STRING)
     USING csv OPTIONS (path 'questions.csv', header true, escape '"');
 
+-- Each name is looked up once, however often it is asked for.
+CREATE OR REPLACE TEMPORARY VIEW person_of AS
+    SELECT text, persons.person
+    FROM (SELECT text, name_key(text) AS key FROM (SELECT DISTINCT person AS text FROM questions WHERE person IS NOT NULL)) JOIN persons USING (key);
+CREATE OR REPLACE TEMPORARY VIEW destination_of AS
+    SELECT text, destinations.destination
+    FROM (SELECT text, name_key(text) AS key FROM (SELECT DISTINCT destination AS text FROM questions WHERE destination IS NOT NULL)) JOIN destinations USING (key);
+
 -- The stretches are a small table, so every worker gets all of them: the questions stay where they are, and each meets the few
 -- stretches of its pair. A last-value window would have to sort the questions among the stretches.
 INSERT OVERWRITE DIRECTORY 'answers' USING csv OPTIONS (header true, emptyValue '')
 WITH asked AS (
-    SELECT row, name_key(person) AS person_key, name_key(destination) AS destination_key,
-        CASE WHEN trim(date) RLIKE r'^\d{4}-\d\d-\d\d$' THEN try_cast(trim(date) AS DATE) END AS on_day
-    FROM questions
+    SELECT *, CASE WHEN trim(date) RLIKE r'^\d{4}-\d\d-\d\d$' THEN try_cast(trim(date) AS DATE) END AS on_day FROM questions
 )
-SELECT /*+ BROADCAST(persons, destinations, visit) */
+SELECT /*+ BROADCAST(person_of, destination_of, visit) */
     row, verdict, duty, risk, membership, warrant, nullif(verdict_from, '0001-01-01') AS from, nullif(verdict_until, '9999-12-31') AS until
 FROM asked
-LEFT JOIN persons ON persons.key = person_key
-LEFT JOIN destinations ON destinations.key = destination_key
+LEFT JOIN person_of ON person_of.text = asked.person
+LEFT JOIN destination_of ON destination_of.text = asked.destination
 LEFT JOIN visit
-    ON visit.person = persons.person AND visit.destination = destinations.destination AND on_day BETWEEN visit.from AND visit.until
-ORDER BY row;
+    ON visit.person = person_of.person AND visit.destination = destination_of.destination AND on_day BETWEEN visit.from AND visit.until;
