@@ -56,10 +56,10 @@ impl Cedar {
     }
 
     /// The strongest answer, one request for each warrant.
-    pub fn answer(&self, warrants: &[[usize; 3]]) -> Answer {
-        let answers = warrants.iter().map(|[person, destination, both]| {
-            let (principal, resource) = (self.principals[*person].clone(), self.resources[*destination].clone());
-            let request = Request::new(principal, self.visit.clone(), resource, self.contexts[*both].clone(), None);
+    pub fn answer(&self, warrants: impl IntoIterator<Item = [usize; 3]>) -> Answer {
+        let answers = warrants.into_iter().map(|[person, destination, both]| {
+            let (principal, resource) = (self.principals[person].clone(), self.resources[destination].clone());
+            let request = Request::new(principal, self.visit.clone(), resource, self.contexts[both].clone(), None);
             let response = self.authorizer.is_authorized(&request.expect("no schema to break"), &self.policies, &self.entities);
             let policy = response.diagnostics().reason().next();
             policy.map_or((Verdict::NoWarrant, Duty::None), |policy| self.conclusions[policy])

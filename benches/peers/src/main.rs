@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod cedar;
+mod histories;
 mod questions;
 mod rego;
 
@@ -11,8 +12,9 @@ use icc_arrest_risk::vocabulary::{Presence, Verdict};
 use icc_arrest_risk::{Day, DestinationId, Draft, Engine, PersonId};
 
 use cedar::Cedar;
+use histories::Histories;
 use questions::{Answer, Dice, Parts, Question};
-use rego::Rego;
+use rego::{Asked, Given};
 
 /// Random questions of either kind, compared and timed.
 const QUESTIONS: usize = 20_000;
@@ -22,14 +24,8 @@ const COMBINATIONS: usize = 1_500;
 const FEW: usize = 20;
 const PASSES: usize = 9;
 
-/// The peers by name, each a way from the places of every warrant's attributes to the answer.
-type Peers<'p> = [(&'static str, &'p mut dyn FnMut(&[[usize; 3]]) -> Answer); 2];
-
-fn agree(peers: &mut Peers<'_>, warrants: &[[usize; 3]], expected: Answer, about: &dyn Fn() -> String) {
-    for (name, peer) in peers {
-        assert_eq!(peer(warrants), expected, "{name} (left) and the engine (right) differ on {}; nothing is timed", about());
-    }
-}
+/// A way for a peer to answer.
+type Way<'w> = &'w mut dyn FnMut(&Question) -> Answer;
 
 fn nanoseconds(way: impl FnOnce()) -> f64 {
     let start = Instant::now();
@@ -45,13 +41,13 @@ fn quartile(mut times: Vec<f64>) -> f64 {
 
 /// The time of a question: of the engine, which goes through all of them in a pass so that the processor cannot learn them by heart, and
 /// of the peers, which go through the same few again and again.
-fn measure(engine: &Engine, peers: &mut Peers<'_>, questions: &[Question]) -> (f64, [f64; 2]) {
+fn measure(engine: &Engine, peers: &mut [(&str, Way<'_>); 4], questions: &[Question]) -> (f64, [f64; 4]) {
     let asked: Vec<(PersonId, DestinationId, Day)> = questions.iter().map(|q| (q.person, q.destination, q.on)).collect();
-    let (mut ours, mut theirs) = (Vec::new(), [0.0; 2]);
+    let (mut ours, mut theirs) = (Vec::new(), [0.0; 4]);
     for few in questions.chunks(FEW) {
         ours.push(nanoseconds(|| asked.iter().for_each(|(p, d, on)| _ = black_box(engine.quick(*p, *d, *on, Presence::Visit)))));
         for ((_, peer), total) in peers.iter_mut().zip(&mut theirs) {
-            let pass = |_| nanoseconds(|| few.iter().for_each(|question| _ = black_box(peer(black_box(&question.warrants)))));
+            let pass = |_| nanoseconds(|| few.iter().for_each(|question| _ = black_box(peer(black_box(question)))));
             *total += quartile((0..PASSES).map(pass).collect());
         }
     }
@@ -68,22 +64,39 @@ fn main() {
     let (in_effect, more_left_out) = questions::random(QUESTIONS, engine, &mut parts, &mut dice, |verdict| verdict != Verdict::NoWarrant);
     let draft = Draft::embedded();
     let any: Vec<([usize; 3], Answer)> = (0..COMBINATIONS).filter_map(|_| parts.any(&draft, engine, &mut dice)).collect();
+    let histories = Histories::new(engine, &mut parts);
 
     let cedar = Cedar::new(include_str!("law.cedar"), &parts);
-    let mut rego = Rego::new(include_str!("law.rego"), &parts);
-    let mut peers: Peers<'_> =
-        [("cedar-policy", &mut |warrants| cedar.answer(warrants)), ("regorus", &mut |warrants| rego.answer(warrants))];
-    for question in pairs.iter().chain(&random).chain(&in_effect) {
-        agree(&mut peers, &question.warrants, question.answer, &|| {
-            let (person, destination) = (engine.person_of(question.person), engine.destination_of(question.destination));
-            format!("{:?} in {:?} on {}", person.map(|person| &person.id), destination.map(|place| &place.id), question.on)
-        });
-    }
-    for (warrant, answer) in &any {
+    let mut given = Given::new(include_str!("given.rego"), &parts);
+    let mut asked = Asked::new(include_str!("asked.rego"), &parts, &histories);
+    let unchanging = Histories::unchanging(&parts, any.iter().map(|(warrant, _)| *warrant));
+    let mut unchanged = Asked::new(include_str!("asked.rego"), &parts, &unchanging);
+    for (row, (warrant, answer)) in any.iter().enumerate() {
         let [person, destination, both] = *warrant;
-        agree(&mut peers, &[*warrant], *answer, &|| {
-            format!("{:?}", (&parts.persons[person], &parts.destinations[destination], &parts.both[both]))
-        });
+        let answers = [cedar.answer([*warrant]), given.answer(&[*warrant]), unchanged.answer(row..row + 1, destination, Day::MIN)];
+        let about = (&parts.persons[person], &parts.destinations[destination], &parts.both[both]);
+        assert_eq!(
+            answers, [*answer; 3],
+            "cedar-policy, regorus with either law (left) and the engine differ on {about:?}; nothing is timed"
+        );
+    }
+    let mut peers: [(&str, Way<'_>); 4] = [
+        ("cedar-policy, given the attributes,", &mut |question| cedar.answer(question.warrants.iter().copied())),
+        ("regorus, given the attributes,", &mut |question| given.answer(&question.warrants)),
+        ("cedar-policy", &mut |question| cedar.answer(histories.find(question.person.place(), question.destination.place(), question.on))),
+        ("regorus", &mut |question| {
+            asked.answer(histories.rows[question.person.place()].clone(), question.destination.place(), question.on)
+        }),
+    ];
+    for question in pairs.iter().chain(&random).chain(&in_effect) {
+        for (name, peer) in &mut peers {
+            let about = || {
+                let (person, destination) = (engine.person_of(question.person), engine.destination_of(question.destination));
+                format!("{:?} in {:?} on {}", person.map(|person| &person.id), destination.map(|place| &place.id), question.on)
+            };
+            let answer = peer(question);
+            assert_eq!(answer, question.answer, "{name} (left) and the engine (right) differ on {}; nothing is timed", about());
+        }
     }
     println!("equal answers, without the questions that hang on what nobody knows:");
     println!("  {} pairs, each on the first day of a stretch ({pairs_left_out} left out)", pairs.len());
@@ -91,13 +104,16 @@ fn main() {
     println!("  {} where a warrant is in effect ({more_left_out} left out)", in_effect.len());
     println!("  {} random combinations of attributes ({} that no history leads to left out)", any.len(), COMBINATIONS - any.len());
 
-    let mut told = |of: &str, questions: &[Question]| {
-        let (ours, theirs) = measure(engine, &mut peers, questions);
-        println!("{of}: {ours:.1} ns, cedar-policy {:.0} ns, regorus {:.0} ns", theirs[0], theirs[1]);
-        theirs.map(|time| time / ours)
+    let of_warrants = measure(engine, &mut peers, &in_effect);
+    let of_any = measure(engine, &mut peers, &random);
+    let told = |reading: &str, [cedar, rego]: [usize; 2]| {
+        for (of, (ours, theirs)) in [("a question where a warrant is in effect", of_warrants), ("a random question", of_any)] {
+            println!("{reading}{of}: {ours:.1} ns, cedar-policy {:.0} ns, regorus {:.0} ns", theirs[cedar], theirs[rego]);
+        }
+        let (ours, theirs) = of_any;
+        println!("{reading}ratio cedar-policy {:.0}", theirs[cedar] / ours);
+        println!("{reading}ratio regorus {:.0}", theirs[rego] / ours);
     };
-    told("a question where a warrant is in effect", &in_effect);
-    let [cedar, rego] = told("a random question", &random);
-    println!("ratio cedar-policy {cedar:.0}");
-    println!("ratio regorus {rego:.0}");
+    told("attributes given: ", [0, 1]);
+    told("", [2, 3]);
 }

@@ -17,6 +17,9 @@ const PERSON: &[Attribute] = &[Warrant, Offence, Deferral, Office, SendingState,
 const DESTINATION: &[Attribute] = &[Signature, Membership, Application];
 const BOTH: &[Attribute] = &[Request, Acceptance, Referral, Proceedings, Postponement, Agreement, Home, Presence];
 
+/// Instead of a value, where several are possible.
+const UNKNOWN: &str = "unknown";
+
 /// Random numbers, the same in every run.
 pub struct Dice(pub u64);
 
@@ -47,28 +50,39 @@ pub struct Parts {
 }
 
 impl Parts {
-    fn places(&mut self, value: &mut dyn FnMut(Attribute) -> Option<String>) -> Option<[usize; 3]> {
+    fn places(&mut self, value: &mut dyn FnMut(Attribute) -> String) -> [usize; 3] {
         let mut place = |asked: &[Attribute], list: &mut Vec<Attributes>| {
-            let part = asked.iter().map(|asked| Some((asked.name().replace('-', "_"), value(*asked)?)));
-            let part: Attributes = part.collect::<Option<_>>()?;
-            Some(*self.places.entry(part.clone()).or_insert_with(|| {
+            let part: Attributes = asked.iter().map(|asked| (asked.name().replace('-', "_"), value(*asked))).collect();
+            *self.places.entry(part.clone()).or_insert_with(|| {
                 list.push(part);
                 list.len() - 1
-            }))
+            })
         };
-        Some([place(PERSON, &mut self.persons)?, place(DESTINATION, &mut self.destinations)?, place(BOTH, &mut self.both)?])
+        [place(PERSON, &mut self.persons), place(DESTINATION, &mut self.destinations), place(BOTH, &mut self.both)]
+    }
+
+    /// For each warrant of the person, the places of its attributes.
+    pub fn known(&mut self, engine: &Engine, person: PersonId, destination: DestinationId, on: Day) -> Vec<[usize; 3]> {
+        let full = engine.explain(person, destination, on, Presence::Visit).expect("ids of this engine");
+        let mut known = |report: &EvaluationReport| {
+            self.places(&mut |asked| match report.values.iter().find(|value| value.attribute == asked) {
+                Some(known) if known.value.len() == 1 => known.value[0].clone(),
+                _ => UNKNOWN.to_owned(),
+            })
+        };
+        full.evaluations().map(|evaluation| known(&evaluation.report())).collect()
     }
 
     /// The question with what it hangs on; `None` where not all of that is known.
     pub fn question(&mut self, engine: &Engine, person: PersonId, destination: DestinationId, on: Day) -> Option<Question> {
-        let full = engine.explain(person, destination, on, Presence::Visit)?;
-        let mut known = |report: &EvaluationReport| {
-            self.places(&mut |asked| {
-                let value = &report.values.iter().find(|value| value.attribute == asked)?.value;
-                value.first().filter(|_| value.len() == 1).cloned()
-            })
+        let warrants = self.known(engine, person, destination, on);
+        let known = |part: &Attributes| part.iter().all(|(_, value)| value != UNKNOWN);
+        let all_known = |[person, destination, both]: &[usize; 3]| {
+            known(&self.persons[*person]) && known(&self.destinations[*destination]) && known(&self.both[*both])
         };
-        let warrants = full.evaluations().map(|evaluation| known(&evaluation.report())).collect::<Option<_>>()?;
+        if !warrants.iter().all(all_known) {
+            return None;
+        }
         let quick = engine.quick(person, destination, on, Presence::Visit);
         Some(Question { person, destination, on, warrants, answer: (quick.verdict().settled()?, quick.duty().settled()?) })
     }
@@ -81,8 +95,8 @@ impl Parts {
             let labels = asked.labels();
             let label = labels[dice.roll(labels.len())].to_owned();
             values.push((asked.name(), label.clone()));
-            Some(label)
-        })?;
+            label
+        });
         for decision in engine.rulebook().law().decisions.iter().filter(|decision| decision.name != Risk::NAME) {
             let given: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let decisive = draft.explain(&decision.name, &given)?.decisive;
