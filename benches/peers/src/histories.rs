@@ -64,7 +64,7 @@ impl Histories {
         all
     }
 
-    /// Histories in which nothing ever changes, a row for each warrant: at the destination that has the place of its attributes, these hold.
+    /// Histories in which nothing ever changes, a row for each warrant; its destination is the one at the place of its attributes.
     pub fn unchanging(parts: &Parts, warrants: impl Iterator<Item = [usize; 3]>) -> Self {
         let always = |place: usize| vec![(Day::MIN, place)];
         let mut all = Self { destinations: (0..parts.destinations.len()).map(always).collect(), ..Self::default() };
