@@ -103,7 +103,11 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.format("%Y-%m-%d").to_string())
+        let (year, month, day) = (self.0.year().unsigned_abs(), self.0.month(), self.0.day());
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let (y, m, d) = (|tens: u32| digit(year / tens), [digit(month / 10), digit(month)], [digit(day / 10), digit(day)]);
+        let text = [y(1000), y(100), y(10), y(1), b'-', m[0], m[1], b'-', d[0], d[1]];
+        f.pad(str::from_utf8(&text).unwrap_or_default())
     }
 }
 

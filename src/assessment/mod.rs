@@ -10,7 +10,7 @@ pub use report::{
     Change, DecisionReport, EvaluationReport, FactReport, LifetimeReport, ObjectionReport, ReasonReport, Report, RuleReport, StepReport,
     ThingReport, ValueReport,
 };
-pub(crate) use report::{grounds, reason};
+pub(crate) use report::{asked_for, reason};
 pub use text::Text;
 
 use std::fmt;
@@ -45,11 +45,11 @@ impl fmt::Display for Lifetime {
     }
 }
 
-/// One warrant in one possible world: the code of each attribute, and the conclusion of each decision by its place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// One warrant in one possible world: the code of each attribute, and what the built-in decisions conclude. What the others do is worked
+/// out when somebody asks ([`Engine::conclusion`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Answer {
     pub(crate) codes: [u8; Attribute::COUNT],
-    pub(crate) conclusions: Vec<Option<u8>>,
     pub(crate) verdict: Option<Verdict>,
     pub(crate) duty: Option<Duty>,
     pub(crate) risk: Option<Risk>,
@@ -63,11 +63,6 @@ impl Answer {
     /// The value of an attribute.
     pub(crate) fn get<T: AttributeTerm>(&self) -> Option<T> {
         T::from_code(self.codes[T::ATTRIBUTE as usize])
-    }
-
-    /// The code of a decision's conclusion.
-    fn conclusion(&self, decision: usize) -> Option<u8> {
-        self.conclusions.get(decision).copied().flatten()
     }
 
     pub(crate) fn label(&self) -> Option<Label> {
@@ -86,25 +81,19 @@ pub(crate) type Outline = (Option<Verdict>, Option<Duty>, Option<Risk>, Option<L
 
 impl World {
     pub(crate) fn outline(&self) -> Option<Outline> {
-        let answer = self.answers.get(self.strongest())?;
+        let answer = self.first()?;
         Some((answer.verdict, answer.duty, answer.risk, answer.label(), answer.get()))
+    }
+
+    /// The strongest answer.
+    pub(crate) fn first(&self) -> Option<&Answer> {
+        self.answers.get(self.strongest())
     }
 
     /// The place of the strongest answer: by verdict, then duty, then risk, then the id of the warrant.
     fn strongest(&self) -> usize {
         let better = |best: usize, place: usize| if self.answers[place].strength() > self.answers[best].strength() { place } else { best };
         (0..self.answers.len()).reduce(better).unwrap_or_default()
-    }
-}
-
-/// What one world concludes in the decisions at these places.
-pub(crate) type Conclusions = Vec<Option<u8>>;
-
-impl World {
-    /// The conclusions of the strongest answer in these decisions.
-    pub(crate) fn conclusions(&self, decisions: &[usize]) -> Conclusions {
-        let answer = self.answers.get(self.strongest());
-        decisions.iter().map(|place| answer.and_then(|answer| answer.conclusion(*place))).collect()
     }
 }
 
@@ -132,7 +121,7 @@ impl Snapshot {
     }
 
     pub(crate) fn of_strongest<T: Term>(&self, of: impl Fn(&Answer) -> Option<T>) -> Finding<T> {
-        self.finding(|world| world.answers.get(world.strongest()).and_then(&of))
+        self.finding(|world| world.first().and_then(&of))
     }
 
     /// What the possible worlds conclude in a decision that has so many conclusions.
@@ -173,7 +162,7 @@ impl Snapshot {
 /// Prints as a text for a reader; serialises with the same content (see [`Report`]).
 #[derive(Debug, Clone)]
 pub struct Assessment<'e> {
-    engine: &'e Engine,
+    pub(crate) engine: &'e Engine,
     person: usize,
     destination: usize,
     on: Day,
@@ -303,8 +292,7 @@ impl<'e> Assessment<'e> {
 
     /// The same by the decision's place in [`Law::decisions`](crate::rulebook::Law::decisions), which never changes for an engine.
     pub fn decision_at(&self, place: usize) -> Option<Finding<&'e str>> {
-        let strongest = |world: &World| world.answers.get(world.strongest())?.conclusion(place);
-        self.conclusion(place, strongest)
+        self.conclusion(place, World::first)
     }
 
     /// What the decisions conclude that are not built in, by name.
@@ -314,9 +302,9 @@ impl<'e> Assessment<'e> {
         law.own().into_iter().filter_map(found).collect()
     }
 
-    fn conclusion(&self, place: usize, of: impl Fn(&World) -> Option<u8>) -> Option<Finding<&'e str>> {
+    fn conclusion(&self, place: usize, of: impl Fn(&World) -> Option<&Answer>) -> Option<Finding<&'e str>> {
         let conclusions = &self.engine.rulebook.law.decisions.get(place)?.conclusions;
-        let codes = self.snapshot.conclusion(conclusions.len(), of);
+        let codes = self.snapshot.conclusion(conclusions.len(), |world| self.engine.conclusion(of(world)?, place));
         Some(codes.map(|code| conclusions.get(usize::from(*code)).map_or("", String::as_str)))
     }
 
@@ -464,7 +452,7 @@ impl<'a> Evaluation<'a> {
 
     /// The same by the decision's place in [`Law::decisions`](crate::rulebook::Law::decisions).
     pub fn decision_at(&self, place: usize) -> Option<Finding<&'a str>> {
-        self.assessment.conclusion(place, |world| world.answers.get(self.place)?.conclusion(place))
+        self.assessment.conclusion(place, |world| world.answers.get(self.place))
     }
 
     /// The whole evaluation as plain data: reasons, objections, facts.

@@ -379,7 +379,7 @@ fn own_decisions<'a>(
         let mut reasons = Vec::new();
         for label in conclusion.possible() {
             let leads = |answer: &&Answer| {
-                answer.conclusion(place).and_then(|code| decision.conclusions.get(usize::from(code))).is_some_and(|c| c == label)
+                engine.conclusion(answer, place).and_then(|code| decision.conclusions.get(usize::from(code))).is_some_and(|c| c == label)
             };
             let Some(answer) = evaluation.answers().find(leads) else { continue };
             let mut roots = vec![false; law.decisions.len()];
@@ -409,16 +409,6 @@ pub(super) fn reasons_of(evaluation: &Evaluation<'_>) -> Vec<ReasonReport> {
     reasons
 }
 
-/// The decisive rules of the decisions on which an answer with these values rests, as places of a decision and a rule in it.
-pub(crate) fn grounds(engine: &Engine, values: &[u8]) -> Vec<(usize, usize)> {
-    let rulebook = &engine.rulebook;
-    let tables = rulebook.compiled.iter().zip(&rulebook.model.decisions).enumerate();
-    let outcomes: Vec<(usize, Outcome)> = tables.map(|(place, (compiled, decision))| (place, compiled.outcome(decision, values))).collect();
-    let relied_on = relied_on(engine, &outcomes, engine.ends.clone(), &mut [false; Attribute::COUNT]);
-    let grounds = outcomes.iter().filter(|(place, _)| relied_on[*place]);
-    grounds.flat_map(|(place, outcome)| outcome.decisive.iter().map(|rule| (*place, *rule))).collect()
-}
-
 /// A decisive rule as a reader sees it.
 pub(crate) fn reason(engine: &Engine, (decision, rule): (usize, usize)) -> Option<ReasonReport> {
     let shown = engine.rulebook.law.decisions.get(decision)?;
@@ -437,20 +427,9 @@ fn rule_report(shown: &Decision, rule: usize, language: Language, by: &[usize]) 
     })
 }
 
-/// The values of all variables: attributes, then conclusions.
-fn all_values(answer: &Answer) -> Vec<u8> {
-    answer.codes.iter().copied().chain(answer.conclusions.iter().map(|code| code.unwrap_or(u8::MAX))).collect()
-}
-
 fn outcomes(engine: &Engine, answer: &Answer) -> impl Iterator<Item = (usize, Outcome)> {
-    let values = all_values(answer);
-    let rulebook = &engine.rulebook;
-    rulebook
-        .compiled
-        .iter()
-        .zip(&rulebook.model.decisions)
-        .enumerate()
-        .map(move |(place, (compiled, decision))| (place, compiled.outcome(decision, &values)))
+    let values = engine.values(answer.codes);
+    engine.rulebook.compiled.iter().map(move |compiled| compiled.outcome(&values)).enumerate()
 }
 
 fn steps(engine: &Engine, answer: &Answer, language: Language, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
@@ -465,7 +444,7 @@ fn steps_to(engine: &Engine, answer: &Answer, language: Language, to: Vec<bool>,
     let mut steps = Vec::new();
     for (place, outcome) in &outcomes {
         let shown = &rulebook.law.decisions[*place];
-        let conclusion = answer.conclusions[*place].and_then(|code| shown.conclusions.get(usize::from(code)));
+        let conclusion = engine.conclusion(answer, *place).and_then(|code| shown.conclusions.get(usize::from(code)));
         steps.push(StepReport {
             decision: shown.name.clone(),
             conclusion: conclusion.cloned().unwrap_or_default(),
@@ -480,15 +459,13 @@ fn steps_to(engine: &Engine, answer: &Answer, language: Language, to: Vec<bool>,
 /// The decisions on which those rest that are given, and into `used` the attributes: whatever the rules that fired there ask for, and
 /// so on back.
 fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], mut relied_on: Vec<bool>, used: &mut [bool; Attribute::COUNT]) -> Vec<bool> {
-    let model = &engine.rulebook.model;
-    for (place, outcome) in outcomes.iter().rev().filter(|(place, _)| *place < model.decisions.len()) {
+    for (place, outcome) in outcomes.iter().rev() {
         if !relied_on[*place] {
             continue;
         }
-        let fired = outcome.decisive.iter().chain(outcome.defeated.iter().map(|(rule, _)| rule));
-        for condition in fired.flat_map(|rule| &model.decisions[*place].rules[*rule].when) {
-            match condition.variable.checked_sub(Attribute::COUNT) {
-                None => used[condition.variable] = true,
+        for variable in asked_for(engine, *place, outcome) {
+            match variable.checked_sub(Attribute::COUNT) {
+                None => used[variable] = true,
                 Some(earlier) => relied_on[earlier] = true,
             }
         }
@@ -496,9 +473,16 @@ fn relied_on(engine: &Engine, outcomes: &[(usize, Outcome)], mut relied_on: Vec<
     relied_on
 }
 
+/// The variables on which an outcome of a decision rests: those that the rules which fired ask for.
+pub(crate) fn asked_for<'e>(engine: &'e Engine, decision: usize, outcome: &'e Outcome) -> impl Iterator<Item = usize> + 'e {
+    let rules = engine.rulebook.model.decisions.get(decision).map_or(&[][..], |decision| &decision.rules);
+    let fired = outcome.decisive.iter().chain(outcome.defeated.iter().map(|(rule, _)| rule));
+    fired.flat_map(|rule| &rules[*rule].when).map(|condition| condition.variable)
+}
+
 /// Objections are asked about only where there is a duty to object to.
 fn objections_of(engine: &Engine, answer: &Answer, language: Language) -> Vec<ObjectionReport> {
-    let basis = engine.decision::<Basis>().and_then(|place| answer.conclusions[place]).and_then(Basis::from_code);
+    let basis = engine.decision::<Basis>().and_then(|place| engine.conclusion(answer, place)).and_then(Basis::from_code);
     if !matches!(basis, Some(Basis::Bound | Basis::Disputed)) || answer.verdict == Some(Verdict::NoWarrant) {
         return Vec::new();
     }

@@ -7,11 +7,13 @@
 
 mod proof;
 mod reach;
+mod sets;
 #[cfg(test)]
 mod tests;
 mod witness;
 
 pub use proof::{Flaw, prove};
+use sets::{Evaluated, Sets};
 pub use witness::Witness;
 
 /// The most combinations of input values that one decision may have.
@@ -74,13 +76,6 @@ pub struct Rule {
     pub overrides: Vec<Target>,
 }
 
-impl Rule {
-    /// Whether all conditions hold.
-    pub fn fires(&self, values: &[u8]) -> bool {
-        self.when.iter().all(|condition| condition.holds(values))
-    }
-}
-
 /// One decision: its conclusions, weakest first, and its rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -140,26 +135,15 @@ pub struct Outcome {
     pub defeated: Vec<(usize, Vec<usize>)>,
 }
 
-impl Outcome {
-    /// The conclusion on which the decisive rules agree; `None` where none fires or they disagree.
-    pub fn conclusion(&self, decision: &Decision) -> Option<u8> {
-        let first = decision.rules[*self.decisive.first()?].then;
-        self.decisive.iter().all(|rule| decision.rules[*rule].then == first).then_some(first)
-    }
-}
-
-/// A decision made ready: who overrides whom, and one cell for every combination of its inputs.
+/// A decision made ready: its rules as sets, and one cell for every combination of its inputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compiled {
     /// The variables that the decision asks for, ascending.
     inputs: Vec<usize>,
-    /// For each rule, the rules that override it.
-    overriders: Vec<Vec<usize>>,
-    /// The rules, each after all that override it.
-    order: Vec<usize>,
     /// Mixed-radix place values, parallel to `inputs`.
     strides: Vec<usize>,
     cells: Vec<u8>,
+    sets: Sets,
 }
 
 impl Compiled {
@@ -179,23 +163,10 @@ impl Compiled {
     }
 
     /// How the conclusion is reached at these values: the evaluation from which the table itself was filled.
-    pub fn outcome(&self, decision: &Decision, values: &[u8]) -> Outcome {
-        let mut undefeated = vec![false; decision.rules.len()];
-        let mut outcome = Outcome::default();
-        for &rule in &self.order {
-            if !decision.rules[rule].fires(values) {
-                continue;
-            }
-            let by: Vec<usize> = self.overriders[rule].iter().copied().filter(|other| undefeated[*other]).collect();
-            if by.is_empty() {
-                undefeated[rule] = true;
-                outcome.decisive.push(rule);
-            } else {
-                outcome.defeated.push((rule, by));
-            }
-        }
-        outcome.decisive.sort_unstable();
-        outcome.defeated.sort_unstable();
-        outcome
+    pub fn outcome(&self, values: &[u8]) -> Outcome {
+        let mut evaluated = Evaluated::default();
+        let codes: Vec<u8> = self.inputs.iter().map(|input| values.get(*input).copied().unwrap_or(NOTHING)).collect();
+        self.sets.evaluate(&codes, &mut evaluated);
+        self.sets.outcome(&evaluated)
     }
 }

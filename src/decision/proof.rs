@@ -1,8 +1,9 @@
 //! The proof at load time: complete, unambiguous, and no rule or override without effect.
 
 use super::reach::{Reach, Rows};
+use super::sets::{Evaluated, Sets, bits, has, meet};
 use super::witness::{Witness, smallest};
-use super::{Compiled, Decision, MAX_COMBINATIONS, Model, NOTHING, Target};
+use super::{Compiled, Decision, MAX_COMBINATIONS, Model, Target};
 
 /// What is wrong with a decision. Rules are named by their place in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,16 +87,24 @@ fn compile(model: &Model, decision: &Decision) -> Result<Compiled, Flaw> {
     for i in (1..sizes.len()).rev() {
         strides[i - 1] = strides[i] * sizes[i];
     }
-    let mut table = Compiled { inputs, overriders, order, strides, cells: Vec::with_capacity(total) };
-    let mut values = vec![0; model.variables()];
-    for index in 0..total {
-        for ((input, stride), size) in table.inputs.iter().zip(&table.strides).zip(&sizes) {
-            values[*input] = (index / stride % size) as u8;
+    let asked: Vec<(usize, usize)> = inputs.iter().copied().zip(sizes.iter().copied()).collect();
+    let sets = Sets::new(decision, &asked, &overriders, order);
+    let mut cells = Vec::with_capacity(total);
+    let mut evaluated = Evaluated::default();
+    let mut codes = vec![0u8; sizes.len()];
+    for _ in 0..total {
+        sets.evaluate(&codes, &mut evaluated);
+        cells.push(sets.conclusion(&evaluated));
+        // The next combination, the last input turning fastest.
+        for (code, size) in codes.iter_mut().zip(&sizes).rev() {
+            *code += 1;
+            if usize::from(*code) < *size {
+                break;
+            }
+            *code = 0;
         }
-        let conclusion = table.outcome(decision, &values).conclusion(decision);
-        table.cells.push(conclusion.unwrap_or(NOTHING));
     }
-    Ok(table)
+    Ok(Compiled { inputs, strides, cells, sets })
 }
 
 /// For each rule, the rules that override it, ascending.
@@ -154,77 +163,96 @@ fn order(overriders: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>> {
     }
 }
 
-/// What was seen of one rule over all rows.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Use {
-    Silent,
-    Defeated,
-    Decisive,
-}
-
 fn examine(model: &Model, decision: &Decision, table: &Compiled, rows: &Rows) -> Vec<Flaw> {
     let sizes: Vec<usize> = table.inputs.iter().map(|input| model.values(*input).len()).collect();
-    let mut values = vec![0; model.variables()];
-    let mut outcomes = Vec::with_capacity(rows.len());
-    for row in rows.iter() {
-        for (input, code) in table.inputs.iter().zip(row) {
-            values[*input] = *code;
-        }
-        outcomes.push(table.outcome(decision, &values));
-    }
+    let seen = Seen::new(table, rows);
     let witness = |bad: Vec<bool>| smallest(rows, &table.inputs, &sizes, &bad);
     let mut flaws = Vec::new();
 
-    let gaps = outcomes.iter().map(|outcome| outcome.decisive.is_empty()).collect();
-    flaws.extend(witness(gaps).map(|witness| Flaw::Gap { witness }));
+    flaws.extend(witness(seen.rows(|row| bits(row.standing).next().is_none())).map(|witness| Flaw::Gap { witness }));
 
     let mut pairs = Vec::new();
-    for outcome in outcomes.iter().filter(|outcome| outcome.decisive.len() > 1 && outcome.conclusion(decision).is_none()) {
-        for (i, a) in outcome.decisive.iter().enumerate() {
-            for b in &outcome.decisive[i + 1..] {
-                if decision.rules[*a].then != decision.rules[*b].then && !pairs.contains(&(*a, *b)) {
-                    pairs.push((*a, *b));
+    for row in seen.iter() {
+        let decisive: Vec<usize> = bits(row.standing).collect();
+        for (i, a) in decisive.iter().map(|bit| table.sets.rule(*bit)).enumerate() {
+            for b in decisive[i + 1..].iter().map(|bit| table.sets.rule(*bit)) {
+                let pair = (a.min(b), a.max(b));
+                if decision.rules[a].then != decision.rules[b].then && !pairs.contains(&pair) {
+                    pairs.push(pair);
                 }
             }
         }
     }
     pairs.sort_unstable();
     for (a, b) in pairs {
-        let bad = outcomes.iter().map(|outcome| outcome.decisive.contains(&a) && outcome.decisive.contains(&b)).collect();
+        let (one, other) = (table.sets.bit(a), table.sets.bit(b));
+        let bad = seen.rows(|row| has(row.standing, one) && has(row.standing, other));
         flaws.extend(witness(bad).map(|witness| Flaw::Conflict { rules: (a, b), witness }));
     }
 
-    let mut uses = vec![Use::Silent; decision.rules.len()];
-    for outcome in &outcomes {
-        for rule in &outcome.decisive {
-            uses[*rule] = Use::Decisive;
-        }
-        for (rule, _) in &outcome.defeated {
-            if uses[*rule] == Use::Silent {
-                uses[*rule] = Use::Defeated;
-            }
-        }
-    }
-    for (rule, seen) in uses.iter().enumerate() {
-        match seen {
-            Use::Silent => flaws.push(Flaw::NeverFires { rule }),
-            Use::Defeated => {
-                let bad = outcomes.iter().map(|outcome| outcome.defeated.iter().any(|(defeated, _)| *defeated == rule)).collect();
-                flaws.extend(witness(bad).map(|witness| Flaw::AlwaysDefeated { rule, witness }));
-            }
-            Use::Decisive => {}
+    for rule in 0..decision.rules.len() {
+        let bit = table.sets.bit(rule);
+        if !has(&seen.ever_firing, bit) {
+            flaws.push(Flaw::NeverFires { rule });
+        } else if !has(&seen.ever_standing, bit) {
+            let bad = seen.rows(|row| has(row.firing, bit));
+            flaws.extend(witness(bad).map(|witness| Flaw::AlwaysDefeated { rule, witness }));
         }
     }
 
     for (rule, text) in decision.rules.iter().enumerate() {
         for (index, target) in text.overrides.iter().enumerate() {
-            let aim: Vec<usize> = targets(decision, rule, *target).collect();
-            let works =
-                outcomes.iter().any(|outcome| outcome.defeated.iter().any(|(defeated, by)| aim.contains(defeated) && by.contains(&rule)));
+            let (bit, aim) = (table.sets.bit(rule), table.sets.of(targets(decision, rule, *target)));
+            // A rule that fires beside one that overrides it and stands is defeated by it.
+            let works = seen.iter().any(|row| has(row.standing, bit) && meet(row.firing, &aim));
             if !works {
                 flaws.push(Flaw::IdleOverride { rule, index });
             }
         }
     }
     flaws
+}
+
+/// What became of the rules in every row.
+struct Seen {
+    words: usize,
+    /// By row: the rules that fire, then those that stand.
+    sets: Vec<u64>,
+    ever_firing: Vec<u64>,
+    ever_standing: Vec<u64>,
+}
+
+#[derive(Clone, Copy)]
+struct SeenRow<'s> {
+    firing: &'s [u64],
+    standing: &'s [u64],
+}
+
+impl Seen {
+    fn new(table: &Compiled, rows: &Rows) -> Self {
+        let words = table.sets.words();
+        let none = vec![0; words];
+        let mut seen = Self { words, sets: Vec::with_capacity(rows.len() * words * 2), ever_firing: none.clone(), ever_standing: none };
+        let mut evaluated = Evaluated::default();
+        for row in rows.iter() {
+            table.sets.evaluate(row, &mut evaluated);
+            for (ever, now) in [(&mut seen.ever_firing, &evaluated.firing), (&mut seen.ever_standing, &evaluated.standing)] {
+                seen.sets.extend_from_slice(now);
+                ever.iter_mut().zip(now).for_each(|(ever, now)| *ever |= now);
+            }
+        }
+        seen
+    }
+
+    fn iter(&self) -> impl Iterator<Item = SeenRow<'_>> {
+        self.sets.chunks_exact(self.words * 2).map(|both| {
+            let (firing, standing) = both.split_at(self.words);
+            SeenRow { firing, standing }
+        })
+    }
+
+    /// For which rows something holds.
+    fn rows(&self, holds: impl Fn(SeenRow<'_>) -> bool) -> Vec<bool> {
+        self.iter().map(holds).collect()
+    }
 }

@@ -65,13 +65,15 @@ impl<'m> Reach<'m> {
             let mut next = Rows { width: product.width + rows.width, codes: Vec::new(), len: 0 };
             for left in product.iter() {
                 for right in rows.iter() {
-                    next.push(left.iter().chain(right).copied());
+                    next.codes.extend_from_slice(left);
+                    next.codes.extend_from_slice(right);
+                    next.len += 1;
                 }
             }
             columns.extend(group);
             product = next;
         }
-        self.project(&product, &columns, variables)
+        self.project(product, &columns, variables)
     }
 
     /// Splits variables into groups that share no attribute.
@@ -121,7 +123,7 @@ impl<'m> Reach<'m> {
             }
         }
         wider.push(self.model.attributes.len() + decision);
-        self.project(&extended, &wider, variables)
+        self.project(extended, &wider, variables)
     }
 
     fn attributes_only(&self, variables: &[usize]) -> Result<Rows, TooMany> {
@@ -144,11 +146,14 @@ impl<'m> Reach<'m> {
                 rows.push(linked.iter().map(|attribute| values[*attribute]));
             }
         }
-        self.project(&rows, &linked, variables)
+        self.project(rows, &linked, variables)
     }
 
-    /// Keeps the wanted columns, drops repeated rows, sorts.
-    fn project(&self, rows: &Rows, columns: &[usize], wanted: &[usize]) -> Result<Rows, TooMany> {
+    /// Keeps the wanted columns, drops repeated rows, sorts. The rows must be sorted and each there once.
+    fn project(&self, rows: Rows, columns: &[usize], wanted: &[usize]) -> Result<Rows, TooMany> {
+        if columns == wanted {
+            return Ok(rows);
+        }
         let places: Vec<usize> = wanted.iter().filter_map(|variable| columns.iter().position(|column| column == variable)).collect();
         let sizes: Vec<usize> = wanted.iter().map(|variable| self.model.values(*variable).len()).collect();
         let total = sizes.iter().try_fold(1usize, |total, size| total.checked_mul(*size)).filter(|total| *total <= MAX_COMBINATIONS);

@@ -81,8 +81,7 @@ impl<'e> Brief<'e> {
         let mut worlds = Vec::new();
         for World { answers } in &snapshot.worlds {
             for answer in answers {
-                worlds.extend_from_slice(&answer.codes);
-                worlds.extend(answer.conclusions.iter().map(|code| code.unwrap_or(u8::MAX)));
+                worlds.extend(self.0.engine.values(answer.codes));
             }
         }
         Sense { worlds, strongest: snapshot.strongest(), complete: snapshot.complete, unknown: self.unknown() }

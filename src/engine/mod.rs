@@ -25,7 +25,7 @@ pub(crate) use world::Choice;
 
 use lines::{Cell, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines};
 use names::{Found, Names};
-use world::{Asked, Reading};
+use world::{Asked, Codes, Reading};
 
 use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
@@ -410,7 +410,8 @@ impl Engine {
                 facts.iter_mut().zip(behind.into_iter().flatten()).for_each(|(facts, behind)| facts.extend(behind));
             }
             let world = World { answers };
-            outlines.push((world.outline(), world.conclusions(&own)));
+            let concluded: Vec<Option<u8>> = own.iter().map(|place| self.conclusion(world.first()?, *place)).collect();
+            outlines.push((world.outline(), concluded));
             if let Err(place) = seen.binary_search(&world) {
                 seen.insert(place, world);
             }
@@ -432,19 +433,31 @@ impl Engine {
         Snapshot { worlds: seen, facts, complete, unsettled }
     }
 
-    fn conclude(&self, codes: [u8; Attribute::COUNT]) -> Answer {
+    fn conclude(&self, codes: Codes) -> Answer {
+        self.answer(codes, &self.values(codes))
+    }
+
+    /// The answer to be read off the values of all variables.
+    fn answer(&self, codes: Codes, values: &[u8]) -> Answer {
+        let [verdict, duty, risk] = self.given.map(|place| place.and_then(|place| values.get(codes.len() + place)).copied());
+        let (verdict, duty, risk) = (verdict.and_then(Verdict::from_code), duty.and_then(Duty::from_code), risk.and_then(Risk::from_code));
+        Answer { codes, verdict, duty, risk }
+    }
+
+    /// The values of all variables: the attributes, then what each decision concludes.
+    pub(crate) fn values(&self, codes: Codes) -> Vec<u8> {
         let mut values = Vec::with_capacity(codes.len() + self.rulebook.compiled.len());
         values.extend_from_slice(&codes);
-        let mut conclusions = Vec::with_capacity(self.rulebook.compiled.len());
         for compiled in self.rulebook.compiled.iter() {
-            let conclusion = compiled.conclusion(&values);
             // The proof leaves no combination that occurs without a conclusion; a hole would stay a hole, not a guess.
-            values.push(conclusion.unwrap_or(u8::MAX));
-            conclusions.push(conclusion);
+            values.push(compiled.conclusion(&values).unwrap_or(u8::MAX));
         }
-        let [verdict, duty, risk] = self.given.map(|place| place.and_then(|place| conclusions[place]));
-        let (verdict, duty, risk) = (verdict.and_then(Verdict::from_code), duty.and_then(Duty::from_code), risk.and_then(Risk::from_code));
-        Answer { codes, conclusions, verdict, duty, risk }
+        values
+    }
+
+    /// What a decision concludes in an answer.
+    pub(crate) fn conclusion(&self, answer: &Answer, decision: usize) -> Option<u8> {
+        self.values(answer.codes).get(answer.codes.len() + decision).copied().filter(|code| *code != u8::MAX)
     }
 
     /// What is not known and can matter to the pair on the day, with the number of ways that each can go: neither what another

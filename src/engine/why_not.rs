@@ -56,8 +56,7 @@ impl Engine {
         if answer.verdict == Some(wanted) {
             return Vec::new();
         }
-        let conclusions = answer.conclusions.iter().map(|code| code.unwrap_or(u8::MAX));
-        let values: Vec<u8> = answer.codes.iter().copied().chain(conclusions).collect();
+        let values = self.values(answer.codes);
         let mut misses = Vec::new();
         let mut waiting = vec![(verdict, 1u64 << wanted.code())];
         let mut seen: Vec<(usize, u64)> = Vec::new();
@@ -75,7 +74,7 @@ impl Engine {
     fn nearest(&self, place: usize, allowed: u64, values: &[u8], misses: &mut Vec<NearMiss>) -> Vec<(usize, u64)> {
         let model = &self.rulebook.model;
         let decision = &model.decisions[place];
-        let outcome = self.rulebook.compiled[place].outcome(decision, values);
+        let outcome = self.rulebook.compiled[place].outcome(values);
         let candidates: Vec<_> = decision
             .rules
             .iter()

@@ -41,7 +41,7 @@ impl Draft {
             let variable = resolved.model.variable(name)?;
             codes[variable] = resolved.model.values(variable).iter().position(|known| known == value)? as u8;
         }
-        let outcome = table.outcome(decision, &codes);
+        let outcome = table.outcome(&codes);
         let id = |rule: &usize| decision.rules[*rule].id.clone();
         Some(Explanation {
             decisive: outcome.decisive.iter().map(id).collect(),
@@ -461,12 +461,13 @@ impl<'d> Check<'d> {
             place.as_ref().map(Place::key)
         }
         let Some(here) = thing.id.place.as_ref().map(Place::key) else { return false };
-        let next =
-            self.draft.things.iter().filter_map(|other| start(&other.id.place)).filter(|other| other.0 == here.0 && *other > here).min();
         let reading = self.draft.problems.iter();
         let twice = self.problems.iter().filter(|problem| problem.code == Code::Duplicate);
-        let mut places = reading.chain(twice).filter_map(|problem| start(&problem.place));
-        places.any(|place| place.0 == here.0 && place >= here && next.is_none_or(|next| place < next))
+        let problems = reading.chain(twice).filter_map(|problem| start(&problem.place));
+        let Some(first) = problems.filter(|place| place.0 == here.0 && *place >= here).min() else { return false };
+        let next =
+            self.draft.things.iter().filter_map(|other| start(&other.id.place)).filter(|other| other.0 == here.0 && *other > here).min();
+        next.is_none_or(|next| first < next)
     }
 }
 

@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::classes::{Class, Numbered, Sides, Special, timeline, together};
-use super::{Fast, Lines, Person, Quick, meet};
-use crate::assessment::{self, Answer, Finding, Snapshot, World};
+use super::answers::{Answers, WAYS};
+use super::classes::{Class, Numbered, Sides, Special, timeline};
+use super::{Fast, Lines, Person, meet};
 use crate::day::Day;
 use crate::engine::Engine;
-use crate::engine::world::Codes;
 use crate::timeline::Timeline;
-use crate::vocabulary::{AttributeTerm, Duty, Presence, Risk, Term, Verdict};
 
 /// No answer yet: the classes do not meet.
 const NONE: u32 = u32::MAX;
@@ -18,7 +16,7 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Column {
     Offers(Class),
-    Answers([u32; Presence::ALL.len()]),
+    Answers([u32; WAYS]),
 }
 
 pub(super) fn compile(engine: &Engine) -> Fast {
@@ -50,7 +48,7 @@ pub(super) fn compile(engine: &Engine) -> Fast {
                 let pair = sides.pair(person, destination);
                 let line = timeline(pair.days.clone(), |on| {
                     let class = pair.class(on);
-                    columns.number(Column::Answers(std::array::from_fn(|way| answers.alone(&class, Presence::ALL[way]))))
+                    columns.number(Column::Answers(answers.together(&class)))
                 });
                 places.push(line);
                 places.len() as u32 - 1
@@ -127,141 +125,6 @@ fn stretches(line: &Timeline<u32>) -> Vec<(Day, u32)> {
     line.segments().map(|stretch| (stretch.from.unwrap_or(Day::MIN), *stretch.value)).collect()
 }
 
-/// The answers so far, each once.
-struct Answers<'e> {
-    engine: &'e Engine,
-    /// By the findings and the rules behind them.
-    known: HashMap<(Quick, Vec<u32>), u32>,
-    quick: Vec<Quick>,
-    /// What is concluded for one warrant and the rules behind it, by the cell of each decision's table.
-    concluded: HashMap<Vec<usize>, Concluded>,
-    rules: Numbered<Vec<(usize, usize)>>,
-    /// Room for the values and cells of one conclusion.
-    values: Vec<u8>,
-    cells: Vec<usize>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Concluded {
-    verdict: Option<Verdict>,
-    duty: Option<Duty>,
-    risk: Option<Risk>,
-    grounds: u32,
-}
-
-impl<'e> Answers<'e> {
-    fn new(engine: &'e Engine) -> Self {
-        Self {
-            engine,
-            known: HashMap::new(),
-            quick: Vec::new(),
-            concluded: HashMap::new(),
-            rules: Numbered::new(),
-            values: Vec::new(),
-            cells: Vec::new(),
-        }
-    }
-
-    fn conclude(&mut self, codes: &Codes) -> Concluded {
-        let engine = self.engine;
-        self.values.clear();
-        self.values.extend_from_slice(codes);
-        self.cells.clear();
-        for table in engine.rulebook.compiled.iter() {
-            let cell = table.cell(&self.values);
-            self.cells.push(cell);
-            self.values.push(table.conclusion_in(cell).unwrap_or(u8::MAX));
-        }
-        if let Some(known) = self.concluded.get(&self.cells) {
-            return *known;
-        }
-        let Answer { verdict, duty, risk, .. } = engine.conclude(*codes);
-        let grounds = self.rules.number(assessment::grounds(engine, &self.values));
-        let concluded = Concluded { verdict, duty, risk, grounds };
-        self.concluded.insert(self.cells.clone(), concluded);
-        concluded
-    }
-
-    /// The answer where one warrant's codes are the one possibility.
-    fn of_one(&mut self, codes: &Codes) -> u32 {
-        let Concluded { verdict, duty, risk, grounds } = self.conclude(codes);
-        let answer = Answer { codes: *codes, conclusions: Vec::new(), verdict, duty, risk };
-        let (Some(verdict), Some(duty), Some(risk), Some(label), Some(warrant)) = (verdict, duty, risk, answer.label(), answer.get())
-        else {
-            return self.of_many(std::iter::once(vec![*codes]));
-        };
-        let is = (&Finding::Is(verdict), &Finding::Is(duty), &Finding::Is(risk), &Finding::Is(label), &Finding::Is(warrant));
-        self.number(|place| Quick::new(place, is.0, is.1, is.2, is.3, is.4), vec![grounds])
-    }
-
-    /// The number of an answer, by its findings and the rules behind it.
-    fn number(&mut self, findings: impl Fn(usize) -> Quick, grounds: Vec<u32>) -> u32 {
-        let next = self.quick.len();
-        let number = *self.known.entry((findings(0), grounds)).or_insert(next as u32);
-        if number as usize == next {
-            self.quick.push(findings(next));
-        }
-        number
-    }
-
-    /// The answer where these are all the possibilities; where there are none, there were too many.
-    fn of_many(&mut self, tuples: impl Iterator<Item = Vec<Codes>>) -> u32 {
-        let world = |tuple: Vec<Codes>| World { answers: tuple.into_iter().map(|codes| self.engine.conclude(codes)).collect() };
-        let mut worlds: Vec<World> = tuples.map(world).collect();
-        worlds.sort_unstable();
-        worlds.dedup();
-        let snapshot = Snapshot { complete: !worlds.is_empty(), worlds, facts: Vec::new(), unsettled: Vec::new() };
-        let findings = |place: usize| {
-            Quick::new(
-                place,
-                &snapshot.verdict(),
-                &snapshot.of_strongest(|answer| answer.duty),
-                &snapshot.of_strongest(|answer| answer.risk),
-                &snapshot.of_strongest(Answer::label),
-                &snapshot.of_strongest(Answer::get),
-            )
-        };
-        let shown = snapshot.shown(snapshot.strongest());
-        let grounds = shown.iter().map(|answer| self.conclude(&answer.codes).grounds).collect();
-        self.number(findings, grounds)
-    }
-
-    /// The answer where the possibilities of both sides are taken together already.
-    fn alone(&mut self, class: &Class, presence: Presence) -> u32 {
-        match class.as_slice() {
-            [one] if one.len() == 1 => self.of_one(&with(one[0], presence)),
-            all => self.of_many(all.iter().map(|tuple| tuple.iter().map(|codes| with(*codes, presence)).collect())),
-        }
-    }
-
-    /// The answer where every possibility of the one side can go with every one of the other.
-    fn both(&mut self, person: &Class, place: &Class) -> [u32; WAYS] {
-        let pairs = person.iter().flat_map(|one| place.iter().map(move |other| together(one, other)));
-        let class: Class = pairs.collect();
-        std::array::from_fn(|way| self.alone(&class, Presence::ALL[way]))
-    }
-
-    /// The rules behind each answer, each once.
-    fn reasons(self) -> (Vec<Quick>, Vec<Vec<(usize, usize)>>) {
-        let rules = self.rules.into_list();
-        let mut reasons = vec![Vec::new(); self.quick.len()];
-        for ((_, grounds), number) in &self.known {
-            let reasons = &mut reasons[*number as usize];
-            for ground in grounds.iter().flat_map(|ground| &rules[*ground as usize]) {
-                if !reasons.contains(ground) {
-                    reasons.push(*ground);
-                }
-            }
-        }
-        (self.quick, reasons)
-    }
-}
-
-fn with(mut codes: Codes, presence: Presence) -> Codes {
-    codes[Presence::ATTRIBUTE as usize] = presence.code();
-    codes
-}
-
 /// The answers by class of person and class of destination, while it is filled.
 struct Table {
     height: usize,
@@ -280,8 +143,6 @@ struct Merged {
     /// By presence, then row, then column.
     cells: Vec<u32>,
 }
-
-const WAYS: usize = Presence::ALL.len();
 
 impl Table {
     fn new(height: usize, width: usize) -> Self {

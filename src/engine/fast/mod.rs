@@ -5,6 +5,7 @@
 //! classes come from the same reading of the facts and the answers from the same proved tables as every explanation, so there
 //! is nothing here that could say something else.
 
+mod answers;
 mod build;
 mod classes;
 mod quick;
@@ -165,6 +166,9 @@ impl Fast {
     fn stretches(&self, person: usize, destination: usize, presence: Presence) -> Vec<(Day, Quick)> {
         let table = self.rows_for(presence);
         let Some(Person { line, row, .. }) = self.persons.get(person).copied() else { return Vec::new() };
+        if destination >= self.destinations {
+            return Vec::new();
+        }
         let Some(place) = self.rows.get(row as usize + destination) else { return Vec::new() };
         let (one, other) = (self.people.stretches(line as usize), self.places.stretches(*place as usize));
         let mut stretches: Vec<(Day, Quick)> = Vec::new();
@@ -325,14 +329,22 @@ impl Engine {
     /// One person, every destination, all of time: the stretches of days with the same answer, by destination in the order of the
     /// rulebook, then by time. Neighbours differ in the answer or in the rules that decided.
     pub fn sweep_person(&self, person: PersonId, presence: Presence) -> impl Iterator<Item = QuickStretch> + '_ {
-        let fast = self.fast();
-        self.destination_ids().flat_map(move |destination| {
-            let stretches = fast.stretches(person.place(), destination.place(), presence);
-            (0..stretches.len()).map(move |place| {
-                let (from, quick) = stretches[place];
-                let until = stretches.get(place + 1).and_then(|(next, _)| next.previous());
-                QuickStretch { destination, from: Some(from).filter(|_| place > 0), until, quick }
-            })
+        self.destination_ids().flat_map(move |destination| self.quick_stretches(person, destination, presence))
+    }
+
+    /// One person, one destination, all of time: the stretches of days with the same answer, in order of time. Neighbours differ in the
+    /// answer or in the rules that decided. None for an id of a larger engine.
+    pub fn quick_stretches(
+        &self,
+        person: PersonId,
+        destination: DestinationId,
+        presence: Presence,
+    ) -> impl Iterator<Item = QuickStretch> + use<> {
+        let stretches = self.fast().stretches(person.place(), destination.place(), presence);
+        (0..stretches.len()).map(move |place| {
+            let (from, quick) = stretches[place];
+            let until = stretches.get(place + 1).and_then(|(next, _)| next.previous());
+            QuickStretch { destination, from: Some(from).filter(|_| place > 0), until, quick }
         })
     }
 
