@@ -6,6 +6,8 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::shown;
+
 /// A calendar day of the proleptic Gregorian calendar, years 1 to 9999.
 ///
 /// A day has no time and no zone: it is the day at the destination. Written and read as `YYYY-MM-DD`.
@@ -22,7 +24,7 @@ pub struct Day(NaiveDate);
 
 /// Why a day was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a day between 0001-01-01 and 9999-12-31, written YYYY-MM-DD")]
+#[error("`{}` is not a day between 0001-01-01 and 9999-12-31, written YYYY-MM-DD", shown(text))]
 pub struct DayError {
     text: String,
 }

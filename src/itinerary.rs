@@ -82,7 +82,7 @@ impl Itinerary {
     /// Where the file cannot be read, or every problem in it.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, LoadError> {
         let name = path.as_ref().display().to_string();
-        match std::fs::read(path) {
+        match crate::rulebook::read_some(path.as_ref()) {
             Ok(bytes) => Self::read(name, bytes),
             Err(error) => Err(LoadError::new(vec![Diagnostic::new(Code::Unreadable, None, format!("cannot read `{name}`: {error}"))])),
         }

@@ -50,6 +50,7 @@ pub mod statute;
 #[cfg(feature = "proptest")]
 pub mod strategy;
 mod suggest;
+mod text;
 pub mod timeline;
 pub mod vocabulary;
 

@@ -9,6 +9,7 @@ use crate::assessment::Assessment;
 use crate::day::Day;
 use crate::engine::{AskError, Engine, Question};
 use crate::rulebook::FORMAT;
+use crate::text::shown;
 use crate::vocabulary::Presence;
 
 /// An answer with all that it takes to recompute it: the versions of the crate and of the rules format, the digest of the rulebook, the
@@ -57,8 +58,8 @@ pub struct Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-        write!(f, "{}: {} in the receipt, now {}", self.at, text(&self.receipt), text(&self.now))
+        let text = |value: &Option<String>| value.as_deref().map_or("nothing".to_owned(), shown);
+        write!(f, "{}: {} in the receipt, now {}", shown(&self.at), text(&self.receipt), text(&self.now))
     }
 }
 
@@ -67,7 +68,7 @@ impl fmt::Display for Mismatch {
 #[non_exhaustive]
 pub enum ReplayError {
     /// Another version of the crate or of the rules format made it.
-    #[error("the receipt is of {what} {receipt}, this is {what} {here}; replay it with that version, or ask what differs")]
+    #[error("the receipt is of {what} {}, this is {what} {here}; replay it with that version, or ask what differs", shown(receipt))]
     OtherVersion {
         /// `version` of the crate, or rules `format`.
         what: &'static str,
@@ -78,7 +79,9 @@ pub enum ReplayError {
     },
     /// It rests on another rulebook.
     #[error(
-        "the receipt rests on the rulebook {receipt} (facts {facts_version}), the engine on {here}; load that rulebook, or ask what differs"
+        "the receipt rests on the rulebook {} (facts {}), the engine on {here}; load that rulebook, or ask what differs",
+        shown(receipt),
+        shown(facts_version)
     )]
     OtherRulebook {
         /// The digest in the receipt.
@@ -181,7 +184,7 @@ impl Receipt {
         if mismatches.is_empty() { Ok(()) } else { Err(ReplayError::Differs(mismatches)) }
     }
 
-    /// What differs from the answer that the engine gives, as known at the receipt's day of knowledge, whatever version and rulebook.
+    /// What differs from the answer that the engine gives (the first thousand parts of it), as known at the receipt's day of knowledge, whatever version and rulebook.
     ///
     /// # Errors
     /// Where the engine knows the person or the destination no more.
@@ -200,13 +203,21 @@ impl Receipt {
     }
 }
 
+/// The most differences that are told.
+const MOST_MISMATCHES: usize = 1_000;
+
 /// Where two trees differ, leaf by leaf.
 fn compare(at: &str, receipt: Option<&Value>, now: Option<&Value>, mismatches: &mut Vec<Mismatch>) {
+    if mismatches.len() >= MOST_MISMATCHES {
+        return;
+    }
     match (receipt, now) {
         (Some(Value::Table(one)), Some(Value::Table(other))) => {
             let more = other.keys().filter(|key| !one.contains_key(*key));
             for key in one.keys().chain(more) {
-                let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+                // A receipt may hold any key.
+                let key_shown = shown(key);
+                let path = if at.is_empty() { key_shown } else { format!("{at}.{key_shown}") };
                 compare(&path, one.get(key), other.get(key), mismatches);
             }
         }

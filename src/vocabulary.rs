@@ -75,7 +75,7 @@ macro_rules! term {
 
 /// A text that is no value of its word list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown {name} `{text}`; known are {}", values.join(", "))]
+#[error("unknown {name} `{}`; known are {}", crate::text::shown(text), values.join(", "))]
 pub struct UnknownTerm {
     name: &'static str,
     text: String,

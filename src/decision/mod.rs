@@ -12,7 +12,7 @@ mod sets;
 mod tests;
 mod witness;
 
-pub use proof::{Flaw, prove};
+pub use proof::{Flaw, prove, work};
 use sets::{Evaluated, Sets};
 pub use witness::Witness;
 

@@ -5,6 +5,9 @@ use super::sets::{Evaluated, Sets, bits, has, meet};
 use super::witness::{Witness, smallest};
 use super::{Compiled, Decision, MAX_COMBINATIONS, Model, Target};
 
+/// The most conflicts of one decision for which a smallest witness is sought: whoever mends these may load again.
+const MOST_WITNESSES: usize = 32;
+
 /// What is wrong with a decision. Rules are named by their place in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -47,6 +50,18 @@ pub enum Flaw {
         /// The place of the override in its list.
         index: usize,
     },
+}
+
+/// What the proof of a decision costs: its combinations of inputs times its rules and the overrides between them. Nothing where the
+/// combinations are over [`MAX_COMBINATIONS`], for then nothing is proved.
+pub fn work(model: &Model, decision: &Decision) -> usize {
+    let mut inputs: Vec<usize> = decision.rules.iter().flat_map(|rule| rule.when.iter().map(|c| c.variable)).collect();
+    inputs.sort_unstable();
+    inputs.dedup();
+    let sizes = inputs.iter().map(|input| model.values(*input).len());
+    let combinations = sizes.fold(1usize, usize::saturating_mul);
+    let overrides: usize = overriders(decision).iter().map(Vec::len).sum();
+    if combinations > MAX_COMBINATIONS { 0 } else { combinations.saturating_mul(decision.rules.len() + overrides) }
 }
 
 /// Compiles every decision of a model and proves it. Flaws come with the place of their decision, in order.
@@ -172,13 +187,16 @@ fn examine(model: &Model, decision: &Decision, table: &Compiled, rows: &Rows) ->
     flaws.extend(witness(seen.rows(|row| bits(row.standing).next().is_none())).map(|witness| Flaw::Gap { witness }));
 
     let mut pairs = Vec::new();
-    for row in seen.iter() {
-        let decisive: Vec<usize> = bits(row.standing).collect();
-        for (i, a) in decisive.iter().map(|bit| table.sets.rule(*bit)).enumerate() {
-            for b in decisive[i + 1..].iter().map(|bit| table.sets.rule(*bit)) {
-                let pair = (a.min(b), a.max(b));
-                if decision.rules[a].then != decision.rules[b].then && !pairs.contains(&pair) {
-                    pairs.push(pair);
+    'rows: for row in seen.iter() {
+        let mut decisive: Vec<usize> = bits(row.standing).map(|bit| table.sets.rule(bit)).collect();
+        decisive.sort_unstable();
+        for (i, a) in decisive.iter().enumerate() {
+            for b in &decisive[i + 1..] {
+                if pairs.len() >= MOST_WITNESSES {
+                    break 'rows;
+                }
+                if decision.rules[*a].then != decision.rules[*b].then && !pairs.contains(&(*a, *b)) {
+                    pairs.push((*a, *b));
                 }
             }
         }

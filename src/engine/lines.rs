@@ -36,7 +36,7 @@ const STEP: u32 = 60;
 const MOST_DAYS: usize = 64;
 
 /// The most combinations that one owner's facts are tried in. A question meets the same limit, and says that it did.
-pub(super) const MOST_WORLDS: usize = 1 << 12;
+pub(crate) const MOST_WORLDS: usize = 1 << 12;
 
 /// A fact as it went in one possible world.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +55,16 @@ fn ways(fact: &Fact) -> Vec<Option<(Day, &What)>> {
     let days = possible_days(fact);
     let happened = whats.iter().flat_map(|what| days.iter().map(move |day| Some((*day, what))));
     happened.chain((!fact.certain).then_some(None)).collect()
+}
+
+/// In how many ways a fact can have gone: one where it is known exactly.
+pub(crate) fn ways_tried(fact: &Fact) -> usize {
+    ways(fact).len()
+}
+
+/// On how many days at most something changes by a fact: each possible day, and the one that the Statute counts from it.
+pub(crate) fn days_tried(fact: &Fact) -> usize {
+    possible_days(fact).len() * if matches!(fact.what, What::Step(_) | What::CouncilDeferral { .. }) { 2 } else { 1 }
 }
 
 /// The days to try for a fact: one where its day is known. Between the first and the last it has happened or not, and these two

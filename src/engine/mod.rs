@@ -21,15 +21,18 @@ pub use fast::{ColumnError, DestinationId, PersonId, Quick, QuickStretch, Values
 pub use names::name_key;
 pub use pivots::{Pivot, PivotChange};
 pub use why_not::{FailedCondition, NearMiss};
+pub(crate) use lines::{MOST_WORLDS, days_tried, ways_tried};
 pub(crate) use world::Choice;
 
-use lines::{Cell, Changes, DestinationLines, Line, MOST_WORLDS, Possible, SituationLines, WarrantLines};
+pub(crate) use lines::MOST_WORLDS;
+use lines::{Cell, Changes, DestinationLines, Line, Possible, SituationLines, WarrantLines};
 use names::{Found, Names};
 use world::{Asked, Codes, Reading};
 
 use crate::assessment::{Answer, Assessment, Behind, Lifetime, Snapshot, World};
 use crate::day::Day;
 use crate::rulebook::{Draft, Literal, LoadError, Named, Owner, Rulebook, What};
+use crate::text::shown;
 use crate::vocabulary::{Attribute, Duty, ImmunityRuling, Office, Presence, Record, Risk, SendingState, Term, Verdict};
 
 /// A full question.
@@ -84,7 +87,7 @@ impl fmt::Debug for Question {
 #[non_exhaustive]
 pub enum AskError {
     /// No person of this name.
-    #[error("no person `{text}` in the rulebook{}", did_you_mean(suggestions))]
+    #[error("no person `{}` in the rulebook{}", shown(text), did_you_mean(suggestions))]
     UnknownPerson {
         /// What was asked for.
         text: String,
@@ -92,7 +95,7 @@ pub enum AskError {
         suggestions: Vec<String>,
     },
     /// No state or territory of this name.
-    #[error("no destination `{text}` in the rulebook{}", did_you_mean(suggestions))]
+    #[error("no destination `{}` in the rulebook{}", shown(text), did_you_mean(suggestions))]
     UnknownDestination {
         /// What was asked for.
         text: String,
@@ -100,7 +103,7 @@ pub enum AskError {
         suggestions: Vec<String>,
     },
     /// Several persons of this name.
-    #[error("`{text}` may be any of: {}", candidates.join(", "))]
+    #[error("`{}` may be any of: {}", shown(text), candidates.join(", "))]
     AmbiguousPerson {
         /// What was asked for.
         text: String,
@@ -108,7 +111,7 @@ pub enum AskError {
         candidates: Vec<String>,
     },
     /// Several states or territories of this name.
-    #[error("`{text}` may be any of: {}", candidates.join(", "))]
+    #[error("`{}` may be any of: {}", shown(text), candidates.join(", "))]
     AmbiguousDestination {
         /// What was asked for.
         text: String,

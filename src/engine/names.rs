@@ -6,7 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::rulebook::Named;
+use crate::rulebook::limits;
 use crate::suggest;
+use crate::text::is_invisible;
 
 /// What a text means.
 pub(super) enum Found {
@@ -45,7 +47,7 @@ impl Names {
 
     pub(super) fn find(&self, text: &str) -> Found {
         // No name is as long; a hostile text is not measured against every name.
-        if text.len() > 400 {
+        if text.len() > limits::NAME_BYTES {
             return Found::Nothing(Vec::new());
         }
         let folded = name_key(text);
@@ -103,6 +105,8 @@ pub fn name_key(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {
+            // Zero-width characters, direction marks and the like are nothing.
+            c if is_invisible(c) => {}
             // Apostrophes and letters that only stretch a word join what they part.
             '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '\u{640}' => {}
             // Letters that decomposition leaves apart, though people write one for the other.
@@ -115,8 +119,7 @@ pub fn name_key(name: &str) -> String {
             'ک' => folded.push('ك'),
             'ة' => folded.push('ه'),
             c if c.is_alphanumeric() => folded.push(c),
-            // Format characters (zero-width, direction marks) are nothing; the rest parts words.
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            // The rest parts words.
             _ if folded.ends_with(' ') || folded.is_empty() => {}
             _ => folded.push(' '),
         }

@@ -1,5 +1,6 @@
 //! The only door from [`Draft`] to [`Rulebook`]: references, the Statute's clock, the order of events, the proof.
 
+mod extent;
 mod what;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use super::diagnostic::{Code, Diagnostic, LoadError, Place};
 use super::draft::{At, Draft, Event, Fields, Header, Thing, Value, When};
+use super::limits;
 use super::overlay::blame;
 use super::spec::{Holds, Key, Kind, SUBJECT};
 use super::{Destination, Fact, Law, Named, Owner, Person, Rulebook, Situation, Source, WarrantRecord, What, law};
@@ -22,6 +24,10 @@ impl Draft {
     /// # Errors
     /// Every problem of the load at once, each with its place.
     pub fn check(&self) -> Result<Rulebook, LoadError> {
+        let too_much = extent::of_draft(self);
+        if !too_much.is_empty() {
+            return Err(LoadError::new(self.problems.iter().cloned().chain(too_much).collect()));
+        }
         let mut check = Check::new(self);
         check.run().ok_or_else(|| LoadError::new(check.problems))
     }
@@ -128,6 +134,11 @@ impl<'d> Check<'d> {
         if let Some(resolved) = &resolved {
             self.problems.extend(resolved.problems.iter().cloned());
         }
+        // What is open, and what an answer costs, is counted on facts that are right.
+        if self.problems.is_empty() {
+            let too_much = extent::of_facts(self, &destinations, &situations, &persons, &warrants);
+            self.problems.extend(too_much);
+        }
         if !self.problems.is_empty() {
             return None;
         }
@@ -161,6 +172,9 @@ impl<'d> Check<'d> {
     fn references(&mut self) {
         let mut told = HashSet::new();
         for thing in self.things.clone() {
+            if self.problems.len() > limits::PROBLEMS {
+                return;
+            }
             self.refer_all(&thing.fields, thing.kind.keys());
             for event in &thing.events {
                 if let Some(spec) = thing.kind.events().iter().find(|spec| spec.what == event.what) {

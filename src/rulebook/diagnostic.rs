@@ -5,24 +5,14 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::limits;
+use crate::text::visible;
+
 /// A file as it was read: its name and text.
 #[derive(PartialEq, Eq)]
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) text: String,
-}
-
-/// A text in which nothing is hidden and nothing steers a terminal: control characters, and those that are invisible or turn
-/// the direction of what follows, are written as escapes.
-fn visible(text: &str) -> String {
-    let steers = |c: char| {
-        let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        let hides = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}'
-            | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
-        c.is_control() && c != '\t' || turns || hides
-    };
-    let shown = |c: char| if steers(c) { format!("\\u{:04X}", u32::from(c)) } else { c.to_string() };
-    text.chars().map(shown).collect()
 }
 
 /// How much of a line is shown before a place, and from it on, in characters.
@@ -178,6 +168,10 @@ codes! {
     NotUtf8 "not-utf8",
     /// A file or folder could not be read.
     Unreadable "unreadable",
+    /// More of something than is read: see [`limits`](super::limits).
+    Limit "limit",
+    /// A character that is not seen, or that steers what shows it.
+    HiddenCharacter "hidden-character",
     /// Nothing to load.
     Empty "empty",
     /// A file that is no part of a rulebook.
@@ -312,7 +306,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// All problems of a load, in order of file and place. Never empty.
+/// All problems of a load, in order of file and place; the first [`limits::PROBLEMS`] where there are more. Never empty.
 #[derive(Debug, Clone)]
 pub struct LoadError {
     diagnostics: Vec<Diagnostic>,
@@ -330,6 +324,11 @@ impl LoadError {
             };
             key(a).cmp(&key(b)).then_with(|| (a.code, &a.message).cmp(&(b.code, &b.message)))
         });
+        if diagnostics.len() > limits::PROBLEMS {
+            diagnostics.truncate(limits::PROBLEMS);
+            let message = format!("there are more than {} problems; the rest is not told", limits::PROBLEMS);
+            diagnostics.push(Diagnostic::new(Code::Limit, None, message).help("mend these first, then load again"));
+        }
         Self { diagnostics }
     }
 

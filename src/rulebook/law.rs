@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::diagnostic::{Code, Diagnostic, File, Place};
 use super::draft::{At, DecisionDraft, Override, RuleDraft};
+use super::limits;
 use super::overlay::blame;
 use crate::decision::{self, Compiled, Condition, Flaw, MAX_COMBINATIONS, MAX_VALUES, Model, Target, Witness};
 use crate::language::{Language, pick};
@@ -153,6 +154,9 @@ pub(super) fn resolve(drafts: &[DecisionDraft], problems: &[Diagnostic], overlai
     let mut compiled: Arc<[Compiled]> = Arc::new([]);
     // An unresolved rule would leave gaps that are not the author's; the proof waits until every rule is understood.
     if whole && problems.is_empty() {
+        problems.extend(too_much_to_prove(&model, &places));
+    }
+    if whole && problems.is_empty() {
         let (tables, flaws) = decision::prove(&model);
         let roots = flaws.iter().filter(|(place, flaw)| !follows(*place, flaw, &flaws, &model));
         problems.extend(roots.map(|(place, flaw)| blame(told(&model, *place, &places[*place], flaw), &places[*place].0.touched)));
@@ -163,6 +167,17 @@ pub(super) fn resolve(drafts: &[DecisionDraft], problems: &[Diagnostic], overlai
         }
     }
     Resolved { model, compiled, decisions, problems }
+}
+
+/// Where the proof would cost more than it may.
+fn too_much_to_prove(model: &Model, places: &[(&DecisionDraft, Vec<&RuleDraft>)]) -> Option<Diagnostic> {
+    let work: Vec<usize> = model.decisions.iter().map(|decision| decision::work(model, decision)).collect();
+    let (all, worst) = (work.iter().fold(0usize, |sum, work| sum.saturating_add(*work)), work.iter().max()?);
+    let (draft, rules) = &places[work.iter().position(|work| work == worst)?];
+    let message =
+        || format!("the decision `{}` has {} rules for too many combinations of inputs to be proved", draft.name.value, rules.len());
+    let help = "split it into several decisions, each asking for fewer attributes";
+    (all > limits::PROOF).then(|| Diagnostic::new(Code::TableTooLarge, draft.name.place.clone(), message()).help(help))
 }
 
 /// The decisions, each after those whose conclusions it asks for, else by name.
@@ -288,6 +303,9 @@ fn decision(
     let mut compiled = Vec::new();
     let mut shown = Vec::new();
     for rule in rules {
+        if problems.len() > limits::PROBLEMS {
+            break;
+        }
         let mut when = Vec::new();
         for (name, values) in &rule.when {
             when.extend(condition(model, name, values, reading.is_whole(), problems));
@@ -295,7 +313,10 @@ fn decision(
         when.sort_by_key(|condition| condition.variable);
         let then = code(&conclusions, "conclusion", &rule.then, problems).unwrap_or_default();
         let mut overrides = Vec::new();
-        for entry in &rule.overrides {
+        for entry in rule.overrides.iter() {
+            if problems.len() > limits::PROBLEMS {
+                break;
+            }
             overrides.extend(match entry {
                 Override::Conclusion(text) => code(&conclusions, "conclusion", text, problems).map(Target::Conclusion),
                 Override::Rule(text) => match ids.iter().position(|id| *id == text.value) {

@@ -8,6 +8,7 @@ mod embedded;
 mod expect;
 mod knowledge;
 mod law;
+pub mod limits;
 mod literal;
 mod overlay;
 mod read;
@@ -27,7 +28,7 @@ pub use law::{Assumption, Decision, Law, Objection, Rule, Standing};
 pub use literal::Literal;
 pub use overlay::{Base, Overlay};
 pub use read::FORMAT;
-pub(crate) use read::itinerary;
+pub(crate) use read::{itinerary, read_some};
 
 use crate::day::Day;
 use crate::decision::{Compiled, Model};

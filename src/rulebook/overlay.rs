@@ -95,7 +95,7 @@ impl Overlay {
     /// Where the file cannot be read.
     pub fn from_file(path: impl AsRef<Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
-        Ok(Self::read(path.display().to_string(), std::fs::read(path)?))
+        Ok(Self::read(path.display().to_string(), super::read_some(path)?))
     }
 
     /// On what it lies.

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::diagnostic::{Code, Diagnostic, LoadError, Place};
 use super::super::draft::Draft;
+use super::super::limits;
 use super::super::spec::{ITINERARY, Key, LEG};
 use super::Reader;
 use crate::engine::Question;
@@ -26,6 +27,9 @@ impl Reader<'_> {
         let person = fields.text("person").map(|text| (text.to_owned(), fields.get("person").and_then(|at| at.place.clone())));
         let mut legs = Vec::new();
         match table.get("legs").map(|value| (value, value.get_ref())) {
+            Some((value, DeValue::Array(items))) if items.len() > limits::LEGS => {
+                self.too_many(value, "legs", items.len(), limits::LEGS);
+            }
             Some((_, DeValue::Array(items))) if !items.is_empty() => {
                 for item in items.iter() {
                     legs.extend(self.leg(item, person.as_ref(), table.contains_key("person")));

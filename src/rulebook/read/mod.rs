@@ -3,9 +3,11 @@
 mod itinerary;
 mod law;
 mod overlay;
+mod shape;
 mod things;
 mod values;
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,15 +19,20 @@ use toml::value::Datetime;
 
 use super::diagnostic::{Code, Diagnostic, File, Place};
 use super::draft::Draft;
+use super::limits;
 use super::overlay::Retraction;
 use super::spec::{Holds, Kind};
 use crate::suggest;
+use crate::text::visible;
 
 /// The format version that this library reads.
 pub const FORMAT: i64 = 1;
 
 /// How many syntax errors of one file are reported.
 const MOST_SYNTAX_ERRORS: usize = 5;
+
+/// How many are looked at for that, those left out that follow from another.
+const MOST_LOOKED_AT: usize = 200;
 
 /// Folders beside the rules that are no part of a rulebook: what came of journeys, and what editors are told of the files.
 const BESIDE: &[&str] = &["record", "schema"];
@@ -44,6 +51,14 @@ impl Draft {
         let mut draft = Self::default();
         if files.is_empty() {
             draft.problems.push(Diagnostic::new(Code::Empty, None, "there are no rules files to load").help(PLACES));
+        }
+        let bytes = files.iter().map(|(_, bytes)| bytes.as_ref().len()).fold(0usize, usize::saturating_add);
+        for (count, most, noun) in [(files.len(), limits::FILES, "files"), (bytes, limits::RULEBOOK_BYTES, "bytes")] {
+            if count > most {
+                let problem = Diagnostic::new(Code::Limit, None, format!("a rulebook of {count} {noun}; no more than {most} are read"));
+                draft.problems.push(problem.help(PLACES));
+                return draft;
+            }
         }
         for (name, bytes) in files {
             draft.read(name, bytes.as_ref(), |reader, table| reader.file(table));
@@ -65,6 +80,12 @@ impl Draft {
 
     /// Reads a file as TOML and hands it on; the file, unless it is not UTF-8.
     fn read(&mut self, name: String, bytes: &[u8], reading: impl FnOnce(&mut Reader<'_>, &DeTable<'_>)) -> Option<Arc<File>> {
+        // The name of an overlay stands in its answers.
+        let name = visible(&name);
+        if let Some(problem) = shape::size(&Arc::new(File { name: name.clone(), text: String::new() }), bytes.len()) {
+            self.problems.push(problem);
+            return None;
+        }
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -77,10 +98,15 @@ impl Draft {
             }
         };
         let file = Arc::new(File { name, text: text.to_owned() });
+        if let Some(problem) = shape::nests(&file) {
+            self.problems.push(problem);
+            return Some(file);
+        }
         let (table, errors) = DeTable::parse_recoverable(&file.text);
         if !errors.is_empty() {
             let mut places: Vec<_> = errors.iter().map(|error| (error.span().map(|span| Place::new(&file, span)), error)).collect();
             places.sort_by(|(a, _), (b, _)| a.as_ref().map(Place::key).cmp(&b.as_ref().map(Place::key)));
+            places.truncate(MOST_LOOKED_AT);
             places.dedup_by(|(later, _), (earlier, _)| {
                 later.as_ref().zip(earlier.as_ref()).is_some_and(|(later, earlier)| later.follows(earlier))
             });
@@ -90,7 +116,11 @@ impl Draft {
             }
             return Some(file);
         }
-        reading(&mut Reader { file: &file, draft: self, overlay: None }, table.get_ref());
+        let problems = shape::examine(&file, table.get_ref());
+        if problems.is_empty() {
+            reading(&mut Reader { file: &file, draft: self, overlay: None }, table.get_ref());
+        }
+        self.problems.extend(problems);
         Some(file)
     }
 }
@@ -116,12 +146,19 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>, problem
                 collect(&path, &format!("{name}/"), files, problems);
             }
         } else if name.ends_with(".toml") {
-            match std::fs::read(&path) {
+            match read_some(&path) {
                 Ok(bytes) => files.push((format!("{prefix}{name}"), bytes)),
                 Err(error) => problems.push(unreadable(&path, error)),
             }
         }
     }
+}
+
+/// A file's bytes, so many of them that it shows where they are too many.
+pub(crate) fn read_some(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(limits::FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The keys of a table in order of the file (the parser sorts them by name).
@@ -177,7 +214,14 @@ impl Reader<'_> {
     }
 
     fn problem(&mut self, problem: Diagnostic) {
-        self.draft.problems.push(problem);
+        if self.draft.problems.len() <= limits::PROBLEMS {
+            self.draft.problems.push(problem);
+        }
+    }
+
+    fn too_many<T>(&mut self, value: &Spanned<T>, noun: &str, count: usize, most: usize) {
+        let message = format!("{count} {noun}; no more than {most} are read");
+        self.problem(Diagnostic::new(Code::Limit, self.place(value), message).help("split the file in several"));
     }
 
     fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::super::diagnostic::{Code, Diagnostic, Place};
 use super::super::draft::{At, DecisionDraft, Fields, Words};
 use super::super::expect::{Expect, Span};
+use super::super::limits;
 use super::super::overlay::{Base, Overlay, Owner, Retraction};
 use super::super::spec::{CHANGED_DECISION, EXPECT, Key, Kind, OVERLAY, SPAN, SUBJECT};
 use super::{Reader, entries};
@@ -69,6 +70,10 @@ impl Reader<'_> {
                 self.wrong_type(value, "expect", "a list");
                 return;
             };
+            if rows.len() > limits::EXPECTATIONS {
+                self.too_many(value, "expectations", rows.len(), limits::EXPECTATIONS);
+                return;
+            }
             for row in rows.iter() {
                 if let Some(table) = self.table("expect", row) {
                     overlay.expects.extend(self.expect(table, self.place(row)));
