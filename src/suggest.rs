@@ -13,8 +13,7 @@ pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>, 
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
         .filter(|word| word.chars().take(LONGEST + limit).count().abs_diff(length) <= limit)
-        .map(|word| (distance(text, word), word))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter_map(|word| Some((distance(text, word, limit)?, word)))
         .collect();
     near.sort_unstable();
     near.dedup();
@@ -34,8 +33,9 @@ pub(crate) fn help<'a>(text: &str, known: impl IntoIterator<Item = &'a str> + Cl
     }
 }
 
-/// The number of insertions, deletions, substitutions and swaps of neighbours between two texts (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
+/// The number of insertions, deletions, substitutions and swaps of neighbours between two texts (optimal string alignment); `None`
+/// where it is over a limit.
+fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
     for i in 1..=a.len() {
@@ -48,9 +48,13 @@ fn distance(a: &str, b: &str) -> usize {
             }
             row.push(best);
         }
+        // What is this far apart after two rows in a row stays so.
+        if [&row, &rows[i - 1]].iter().all(|row| row.iter().all(|distance| *distance > limit)) {
+            return None;
+        }
         rows.push(row);
     }
-    rows[a.len()][b.len()]
+    Some(rows[a.len()][b.len()]).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
@@ -64,7 +68,8 @@ mod tests {
         assert!(nearest("xyz", ["party", "none"], 3).is_empty());
         assert!(nearest("where", ["what"], 3).is_empty());
         assert!(nearest("y", ["x"], 3).is_empty());
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("ab", "ba"), 1);
+        assert_eq!(distance("", "abc", 3), Some(3));
+        assert_eq!(distance("ab", "ba", 1), Some(1));
+        assert_eq!((distance("abcd", "wxyz", 3), distance("abcdefgh", "stuvwxyz", 3)), (None, None));
     }
 }

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 
 use icc_arrest_risk::vocabulary::{Presence, Term};
 use icc_arrest_risk::{Day, Engine, Question};
-use support::Folder;
+use support::{Folder, example};
 
 /// What a command printed, and how it ended.
 #[derive(Debug, PartialEq)]
@@ -24,14 +24,6 @@ struct Ran {
 /// The small rulebook as a folder.
 fn rules() -> Folder {
     Folder::of(&support::base())
-}
-
-/// The built example, which stands beside the tests.
-fn example(name: &str) -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let path = tests.parent().unwrap().parent().unwrap().join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{} is not built: cargo build --examples", path.display());
-    path
 }
 
 fn start(name: &str, args: &[&str]) -> Child {

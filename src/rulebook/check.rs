@@ -105,8 +105,7 @@ impl<'d> Check<'d> {
 
     /// The rulebook; `None` where there are problems.
     fn run(&mut self) -> Option<Rulebook> {
-        let unread =
-            self.draft.problems.iter().any(|problem| matches!(problem.code, Code::Syntax | Code::NotUtf8 | Code::Unreadable | Code::Empty));
+        let unread = self.draft.problems.iter().any(|problem| problem.code.leaves_unread());
         if !unread
             && self.draft.header.is_none()
             && !self.problems.iter().any(|p| p.place.as_ref().is_some_and(|place| place.file() == "rulebook.toml"))

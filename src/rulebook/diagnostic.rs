@@ -232,6 +232,13 @@ codes! {
     Expectation "expectation",
 }
 
+impl Code {
+    /// Whether what stands in the file stays unknown, so that references into it prove nothing.
+    pub(crate) fn leaves_unread(self) -> bool {
+        matches!(self, Self::Syntax | Self::NotUtf8 | Self::Unreadable | Self::Limit | Self::Empty)
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.label())

@@ -117,9 +117,8 @@ struct Reading<'p> {
 impl Reading<'_> {
     /// Whether every file was; only then is anything proved.
     fn is_whole(&self) -> bool {
-        let unread = |code| matches!(code, Code::Syntax | Code::NotUtf8 | Code::Unreadable | Code::Empty);
         let may_hold_law = |place: &Place| place.file().starts_with("law/") || self.overlaid.iter().any(|file| place.in_file(file));
-        !self.problems.iter().any(|problem| unread(problem.code) || problem.place.as_ref().is_some_and(may_hold_law))
+        !self.problems.iter().any(|problem| problem.code.leaves_unread() || problem.place.as_ref().is_some_and(may_hold_law))
     }
 
     /// Whether the file of this decision was.

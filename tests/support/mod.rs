@@ -38,6 +38,14 @@ pub fn base() -> Files {
     base
 }
 
+/// The built example, which stands beside the tests.
+pub fn example(name: &str) -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let path = tests.parent().unwrap().parent().unwrap().join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(path.exists(), "{} is not built: cargo build --examples", path.display());
+    path
+}
+
 /// A folder of its own, removed with its owner.
 pub struct Folder(PathBuf);
 

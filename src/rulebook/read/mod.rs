@@ -52,7 +52,8 @@ impl Draft {
         if files.is_empty() {
             draft.problems.push(Diagnostic::new(Code::Empty, None, "there are no rules files to load").help(PLACES));
         }
-        let bytes = files.iter().map(|(_, bytes)| bytes.as_ref().len()).fold(0usize, usize::saturating_add);
+        // A file that is too large by itself is told at its place, and not read.
+        let bytes = files.iter().map(|(_, bytes)| bytes.as_ref().len()).filter(|bytes| *bytes <= limits::FILE_BYTES).sum();
         for (count, most, noun) in [(files.len(), limits::FILES, "files"), (bytes, limits::RULEBOOK_BYTES, "bytes")] {
             if count > most {
                 let problem = Diagnostic::new(Code::Limit, None, format!("a rulebook of {count} {noun}; no more than {most} are read"));
@@ -117,7 +118,7 @@ impl Draft {
             return Some(file);
         }
         let problems = shape::examine(&file, table.get_ref());
-        if problems.is_empty() {
+        if problems.iter().all(|problem| problem.code() != Code::Limit) {
             reading(&mut Reader { file: &file, draft: self, overlay: None }, table.get_ref());
         }
         self.problems.extend(problems);
