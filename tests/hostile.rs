@@ -65,9 +65,12 @@ fn mutated(dice: &mut Dice, text: &[u8], other: &[u8]) -> Vec<u8> {
     text
 }
 
-/// Every file of the project that one of the targets reads, with the target and the byte that it wants before it.
-fn seeds() -> Vec<(fn(&[u8]), Option<u8>, Vec<u8>)> {
-    let mut seeds: Vec<(fn(&[u8]), Option<u8>, Vec<u8>)> = Vec::new();
+/// What is done with an input, the byte that stands before it, and the input.
+type Seed = (fn(&[u8]), Option<u8>, Vec<u8>);
+
+/// Every file of the project that one of the targets reads.
+fn seeds() -> Vec<Seed> {
+    let mut seeds: Vec<Seed> = Vec::new();
     for (name, bytes) in support::files(&support::root().join("tests/bad")) {
         let Some((_, name)) = name.split_once('/').filter(|(case, name)| *case != "base" && name.ends_with(".toml")) else { continue };
         let folder = |known: &&str| known.split('/').next() == name.split('/').next();
@@ -75,8 +78,7 @@ fn seeds() -> Vec<(fn(&[u8]), Option<u8>, Vec<u8>)> {
             "overlay.toml" => seeds.push((inputs::overlay, None, bytes)),
             // Beside the file of the small rulebook where it has one of the same name in another case.
             name => {
-                let place =
-                    inputs::NAMES.iter().position(|known| *known == name).or_else(|| inputs::NAMES.iter().rposition(|n| folder(&n)));
+                let place = inputs::NAMES.iter().position(|known| *known == name).or_else(|| inputs::NAMES.iter().rposition(folder));
                 seeds.push((inputs::reader, Some(place.unwrap_or(inputs::NAMES.len() - 1) as u8), bytes));
             }
         }
@@ -97,9 +99,7 @@ fn seeds() -> Vec<(fn(&[u8]), Option<u8>, Vec<u8>)> {
 fn every_seed_and_its_mutations_are_answered_or_refused() {
     let (seeds, mut dice) = (seeds(), Dice(2002));
     assert!(seeds.len() > 250, "{} seeds", seeds.len());
-    let run = |(target, first, _): &(fn(&[u8]), Option<u8>, Vec<u8>), bytes: &[u8]| {
-        target(&first.iter().chain(bytes).copied().collect::<Vec<u8>>())
-    };
+    let run = |(target, first, _): &Seed, bytes: &[u8]| target(&first.iter().chain(bytes).copied().collect::<Vec<u8>>());
     for seed in &seeds {
         run(seed, &seed.2);
     }
@@ -138,6 +138,11 @@ fn a_file_that_is_too_large_is_not_read() {
     let path = folder.path().join("states/huge.toml");
     assert!(limit(Itinerary::from_file(&path)).ends_with("it was not read"));
     assert!(limit(Draft::embedded().with(&Overlay::from_file(&path).unwrap()).check()).ends_with("it was not read"));
+    // Of many such files no more is held than a rulebook may have.
+    (0..40).for_each(|number| {
+        std::fs::File::create(folder.path().join(format!("states/huge-{number}.toml"))).unwrap().set_len(100 << 20).unwrap()
+    });
+    assert!(Draft::from_dir(folder.path()).check().unwrap_err().diagnostics().len() < 20);
     // To the byte.
     let comment = |bytes: usize| "#".repeat(bytes);
     assert!(with("states/z.toml", comment(limits::FILE_BYTES)).check().is_ok());

@@ -7,6 +7,7 @@ use super::Rulebook;
 use super::diagnostic::{Code, Diagnostic, File, LoadError, Place};
 use super::draft::{At, DecisionDraft, Draft, Event, Fields, Thing, Value, When};
 use super::expect::Expect;
+use super::limits;
 use super::spec::{Kind, SUBJECT};
 use crate::day::Day;
 use crate::engine::{Engine, Question};
@@ -129,12 +130,19 @@ impl Draft {
         };
         draft.overlaid.extend(overlay.file.clone());
         draft.problems.extend(overlay.draft.problems.iter().cloned());
+        // Past the problems that are told nothing more is looked for.
         for retraction in &overlay.retractions {
-            if let Err(problem) = draft.retract(retraction) {
+            if draft.problems.len() <= limits::PROBLEMS
+                && let Err(problem) = draft.retract(retraction)
+            {
                 draft.problems.push(problem);
             }
         }
-        overlay.draft.things.iter().for_each(|thing| draft.add_thing(thing));
+        for thing in &overlay.draft.things {
+            if draft.problems.len() <= limits::PROBLEMS {
+                draft.add_thing(thing);
+            }
+        }
         overlay.draft.decisions.iter().for_each(|decision| draft.add_decision(decision));
         draft.add_header(overlay);
         draft

@@ -143,7 +143,7 @@ fn shipped() -> &'static Draft {
 pub fn overlay(bytes: &[u8]) {
     let overlay = Overlay::read("overlay.toml", bytes);
     loaded(overlay.run(small()));
-    if bytes.len() % 32 != 0 {
+    if !bytes.len().is_multiple_of(32) {
         return;
     }
     match shipped().with(&overlay).check() {

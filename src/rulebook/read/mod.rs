@@ -133,7 +133,14 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>, problem
         Ok(entries) => entries,
         Err(error) => return problems.push(unreadable(dir, error)),
     };
+    // One file more than are read, or one byte, shows that there are too many.
+    let too_many = |files: &[(String, Vec<u8>)]| {
+        files.len() > limits::FILES || files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > limits::RULEBOOK_BYTES
+    };
     for entry in entries {
+        if too_many(files) {
+            return;
+        }
         let path = match entry {
             Ok(entry) => entry.path(),
             Err(error) => {
@@ -147,7 +154,10 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>, problem
                 collect(&path, &format!("{name}/"), files, problems);
             }
         } else if name.ends_with(".toml") {
-            match read_some(&path) {
+            // A pipe in place of a file might never end.
+            let special = path.exists() && !path.is_file();
+            let read = if special { Err(std::io::Error::other("it is no file")) } else { read_some(&path) };
+            match read {
                 Ok(bytes) => files.push((format!("{prefix}{name}"), bytes)),
                 Err(error) => problems.push(unreadable(&path, error)),
             }
