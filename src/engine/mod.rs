@@ -18,13 +18,12 @@ pub use brief::{Brief, Sense};
 pub use diagonal::KnownThen;
 pub use diff::{Difference, Side};
 pub use fast::{ColumnError, DestinationId, PersonId, Quick, QuickStretch, Values};
+pub(crate) use lines::{MOST_WORLDS, days_tried, ways_tried};
 pub use names::name_key;
 pub use pivots::{Pivot, PivotChange};
 pub use why_not::{FailedCondition, NearMiss};
-pub(crate) use lines::{MOST_WORLDS, days_tried, ways_tried};
 pub(crate) use world::Choice;
 
-pub(crate) use lines::MOST_WORLDS;
 use lines::{Cell, Changes, DestinationLines, Line, Possible, SituationLines, WarrantLines};
 use names::{Found, Names};
 use world::{Asked, Codes, Reading};
