@@ -159,3 +159,18 @@ fn surroundings_change_nothing() {
         }
     }
 }
+
+#[test]
+fn exported_tables_are_the_same_everywhere() {
+    let rules = Folder::of(&support::base());
+    let tables = |surroundings: BTreeMap<&str, &str>| {
+        let folder = Folder::empty();
+        let (rules, out) = (rules.path().to_str().unwrap(), folder.path().join("tables"));
+        let (_, err, status) = run(&["table", "--rules", rules, "--out", out.to_str().unwrap()], &surroundings, folder.path());
+        assert_eq!(status, Some(0), "{}", String::from_utf8_lossy(&err));
+        support::files(&out)
+    };
+    let plain = tables(BTreeMap::from([("LC_ALL", "C"), ("TZ", "UTC")]));
+    assert!(plain.len() > 3 && plain.values().all(|bytes| !bytes.is_empty()));
+    assert!(tables(BTreeMap::from([("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Pacific/Kiritimati"), ("HOME", "/nonexistent")])) == plain);
+}
