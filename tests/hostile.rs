@@ -192,6 +192,15 @@ fn nesting_is_refused_before_it_is_parsed() {
 }
 
 #[test]
+fn half_a_million_mistakes_in_one_line_are_told_once() {
+    for text in [format!("a = \"{}\"", "\\q".repeat(500_000)), format!("a = [{}]", "2001-13-01, ".repeat(80_000)), "]\n".repeat(500_000)] {
+        let error = with("states/z.toml", text).check().unwrap_err();
+        assert!((1..=5).contains(&error.diagnostics().len()), "{}", error.diagnostics().len());
+        assert!(error.to_string().len() < 5_000);
+    }
+}
+
+#[test]
 fn more_than_a_rulebook_holds_is_refused_at_its_place() {
     let event = |number: usize, text: &mut String| {
         let (year, month, day) = (1 + number / 336, 1 + number / 28 % 12, 1 + number % 28);
