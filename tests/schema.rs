@@ -25,6 +25,7 @@ const SHAPE: &[Code] =
 /// Problems for which a schema has no eye: of days, order, references, proofs, and of files as such.
 const BEYOND: &[Code] = &[
     Code::Unreadable,
+    Code::HiddenCharacter,
     Code::Empty,
     Code::UnexpectedFile,
     Code::BadDay,
@@ -51,7 +52,7 @@ const BEYOND: &[Code] = &[
 ];
 
 /// Problems of a file that is no TOML: no schema is ever asked.
-const NO_TOML: &[Code] = &[Code::Syntax, Code::NotUtf8];
+const NO_TOML: &[Code] = &[Code::Syntax, Code::NotUtf8, Code::Limit];
 
 /// Words of messages that share a code of shape, but may speak of what is written elsewhere: the conclusions and decisions of the author's
 /// own, and whether the thing that an overlay names is there already. And a schema takes a day in quotes for a day.
