@@ -49,7 +49,8 @@ impl Condition {
         values.get(self.variable).is_some_and(|code| self.allows(*code))
     }
 
-    fn allows(&self, code: u8) -> bool {
+    /// Whether the condition allows the value with this code.
+    pub fn allows(&self, code: u8) -> bool {
         self.allowed.checked_shr(code.into()).is_some_and(|bits| bits & 1 == 1)
     }
 }

@@ -1,6 +1,6 @@
 //! Names as people write them: whatever the case, accents, punctuation or script.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -105,6 +105,8 @@ pub fn name_key(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {
+            // Nearly all are of these.
+            'a'..='z' | '0'..='9' => folded.push(c),
             // Zero-width characters, direction marks and the like are nothing.
             c if is_invisible(c) => {}
             // Apostrophes and letters that only stretch a word join what they part.

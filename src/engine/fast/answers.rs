@@ -1,6 +1,6 @@
 //! What the decisions make of the values, each distinct answer numbered once.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::Quick;
 use super::classes::{self, Class, Numbered, Tuple};
@@ -19,13 +19,15 @@ pub(super) struct Answers<'e> {
     known: HashMap<(Quick, Vec<u32>), u32>,
     quick: Vec<Quick>,
     /// What is concluded for one warrant and the rules behind it, by the cell of each decision's table.
-    concluded: HashMap<Vec<usize>, Concluded>,
+    concluded: HashMap<Vec<u32>, Concluded>,
     rules: Numbered<Vec<(usize, usize)>>,
     /// For each decision, what is behind the cells of its table that were met.
-    decided: Vec<HashMap<usize, Decided>>,
+    decided: Vec<HashMap<u32, Decided>>,
+    /// For each way of being present the first that no rule tells apart from it, which shares its answers.
+    like: [usize; WAYS],
     /// Room for the values and cells of one conclusion.
     values: Vec<u8>,
-    cells: Vec<usize>,
+    cells: Vec<u32>,
 }
 
 /// What is behind a cell of a decision's table.
@@ -48,11 +50,12 @@ impl<'e> Answers<'e> {
     pub(super) fn new(engine: &'e Engine) -> Self {
         Self {
             engine,
-            known: HashMap::new(),
+            known: HashMap::default(),
             quick: Vec::new(),
-            concluded: HashMap::new(),
+            concluded: HashMap::default(),
             rules: Numbered::new(),
-            decided: engine.rulebook.compiled.iter().map(|_| HashMap::new()).collect(),
+            decided: engine.rulebook.compiled.iter().map(|_| HashMap::default()).collect(),
+            like: std::array::from_fn(|way| (0..way).find(|other| alike(engine, *other, way)).unwrap_or(way)),
             values: Vec::new(),
             cells: Vec::new(),
         }
@@ -65,7 +68,7 @@ impl<'e> Answers<'e> {
         self.cells.clear();
         for table in engine.rulebook.compiled.iter() {
             let cell = table.cell(&self.values);
-            self.cells.push(cell);
+            self.cells.push(cell as u32);
             self.values.push(table.conclusion_in(cell).unwrap_or(u8::MAX));
         }
         if let Some(known) = self.concluded.get(&self.cells) {
@@ -154,7 +157,11 @@ impl<'e> Answers<'e> {
 
     /// The answers, one for each way of being present, where the possibilities of both sides are taken together already.
     pub(super) fn together(&mut self, class: &Class) -> [u32; WAYS] {
-        std::array::from_fn(|way| self.alone(class, Presence::ALL[way]))
+        let mut answers = [0; WAYS];
+        for (way, like) in self.like.into_iter().enumerate() {
+            answers[way] = if like < way { answers[like] } else { self.alone(class, Presence::ALL[way]) };
+        }
+        answers
     }
 
     /// The rules behind each answer, each once.
@@ -171,6 +178,13 @@ impl<'e> Answers<'e> {
         }
         (self.quick, reasons)
     }
+}
+
+/// Whether no rule tells two ways of being present apart.
+fn alike(engine: &Engine, one: usize, other: usize) -> bool {
+    let rules = engine.rulebook.model.decisions.iter().flat_map(|decision| &decision.rules);
+    let mut asked = rules.flat_map(|rule| &rule.when).filter(|condition| condition.variable == Presence::ATTRIBUTE as usize);
+    asked.all(|condition| condition.allows(Presence::ALL[one].code()) == condition.allows(Presence::ALL[other].code()))
 }
 
 fn with(mut codes: Codes, presence: Presence) -> Codes {

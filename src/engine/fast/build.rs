@@ -1,6 +1,6 @@
 //! Compiling: the classes of both sides, and the answer wherever two of them meet.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::answers::{Answers, WAYS};
 use super::classes::{Class, Numbered, Sides, Special, timeline};
@@ -31,14 +31,15 @@ pub(super) fn compile(engine: &Engine) -> Fast {
         .collect();
     let mut places: Vec<Timeline<u32>> = (0..sides.places.len())
         .map(|destination| {
-            let class = |on| columns.number(Column::Offers(sides.place_class(None, destination, on)));
+            let states = sides.states(None, destination);
+            let class = |on| columns.number(Column::Offers(sides.place_class(None, destination, &states, on)));
             timeline(sides.places[destination].days.clone(), class)
         })
         .collect();
 
     // To whom a destination stands in a way of its own.
     let everybody: Vec<u32> = (0..places.len() as u32).collect();
-    let mut shared: HashMap<_, u32> = HashMap::new();
+    let mut shared: HashMap<_, u32> = HashMap::default();
     let mut lists = Numbered::new();
     let mut list_of = Vec::new();
     for person in 0..sides.persons.len() {
@@ -54,7 +55,8 @@ pub(super) fn compile(engine: &Engine) -> Fast {
                 places.len() as u32 - 1
             } else {
                 *shared.entry((destination, sides.seen_by(person, destination))).or_insert_with(|| {
-                    let class = |on| columns.number(Column::Offers(sides.place_class(Some(person), destination, on)));
+                    let states = sides.states(Some(person), destination);
+                    let class = |on| columns.number(Column::Offers(sides.place_class(Some(person), destination, &states, on)));
                     places.push(timeline(sides.place_days(person, destination), class));
                     places.len() as u32 - 1
                 })
@@ -98,7 +100,7 @@ pub(super) fn compile(engine: &Engine) -> Fast {
         answers,
         reasons,
     };
-    let mut known = HashMap::new();
+    let mut known = HashMap::default();
     let map = |line: &Timeline<u32>, classes: &[u32]| {
         let class = |class: &u32| classes.get(*class as usize).copied().unwrap_or_default();
         let mut stretches = line.segments().map(|stretch| (stretch.from, class(stretch.value)));
@@ -113,7 +115,7 @@ pub(super) fn compile(engine: &Engine) -> Fast {
         fast.departures.push(departs.map(|(destination, (own, _))| (destination as u32, *own)).collect());
         fast.rows.extend(row);
     }
-    let mut known = HashMap::new();
+    let mut known = HashMap::default();
     for (line, list) in people.iter().zip(&list_of) {
         let line = fast.people.push(&mut known, &map(line, &merged.rows));
         fast.persons.push(Person { line, row: *list * sides.places.len() as u32, list: *list });

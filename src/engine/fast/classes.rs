@@ -1,6 +1,6 @@
 //! What each side offers the decisions on a day: its classes.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::hash::Hash;
 
 use super::super::lines::{ByKey, Changes, DestinationLines, Line, MOST_WORLDS, SituationLines, WarrantLines, find};
@@ -26,7 +26,7 @@ pub(super) struct Numbered<K> {
 
 impl<K: Eq + Hash> Numbered<K> {
     pub(super) fn new() -> Self {
-        Self { numbers: HashMap::new() }
+        Self { numbers: HashMap::default() }
     }
 
     pub(super) fn number(&mut self, thing: K) -> u32 {
@@ -231,8 +231,22 @@ impl<'e> Sides<'e> {
         class
     }
 
-    /// What a destination offers on a day: to everybody, or to one person in whom it sees something of its own.
-    pub(super) fn place_class(&self, person: Option<usize>, destination: usize, on: Day) -> Class {
+    /// The worlds of a destination's state that differ in something that matters to everybody, or to one person.
+    pub(super) fn states(&self, person: Option<usize>, destination: usize) -> Vec<&'e DestinationLines> {
+        let rulebook = &self.engine.rulebook;
+        let matters = |what: &What| match what {
+            // What a state let go is of its record alone.
+            What::LetGo => false,
+            What::Stance { person: Some(of), .. } => person == Some(*of),
+            What::Agreement { with, .. } => person.is_some_and(|person| rulebook.persons[person].nationality.contains(with)),
+            _ => true,
+        };
+        self.engine.tables.destinations[self.places[destination].state].varying(rulebook, matters)
+    }
+
+    /// What a destination offers on a day: to everybody, or to one person in whom it sees something of its own. `states` are the worlds of
+    /// its state that matter to them.
+    pub(super) fn place_class(&self, person: Option<usize>, destination: usize, states: &[&DestinationLines], on: Day) -> Class {
         let (tables, rulebook) = (&self.engine.tables, &self.engine.rulebook);
         let place = &self.places[destination];
         let warrants = person.map_or(&[][..], |person| &rulebook.persons[person].warrants);
@@ -252,8 +266,8 @@ impl<'e> Sides<'e> {
             );
             reading.codes
         };
-        combinations(&[place.states.len(), place.own.len().max(1), place.records.len()], |picked| {
-            let state = place.states[picked[0]];
+        combinations(&[states.len(), place.own.len().max(1), place.records.len()], |picked| {
+            let state = states[picked[0]];
             let here = Place { own: place.own.get(picked[1]).copied().unwrap_or(state), state, record: place.records[picked[2]] };
             let mut tuple: Tuple = match warrants {
                 [] => vec![read(here, None)],
@@ -365,6 +379,7 @@ impl<'e> Sides<'e> {
             home: rulebook.persons[person].nationality.first() == Some(&state),
             shares_record: warrants.iter().any(shares),
             situations,
+            states: self.states(Some(person), destination),
             warrants: worlds,
         }
     }
@@ -432,6 +447,8 @@ pub(super) struct Pair<'e, 's> {
     /// Whether an arrest under one of the person's warrants is an open fact of the destination's record.
     shares_record: bool,
     situations: Vec<usize>,
+    /// The worlds of the destination's state that differ in something that matters to the person.
+    states: Vec<&'e DestinationLines>,
     /// For each warrant, the worlds that differ for this destination.
     warrants: Vec<Vec<&'e WarrantLines>>,
 }
@@ -459,7 +476,7 @@ impl Pair<'_, '_> {
             (lines.history.membership.at(on).value, left.collect::<Vec<Day>>())
         };
         let sending = nationality.first().map(|sending| differing(&self.sides.histories[*sending], history));
-        let states = differing(&place.states, |lines| {
+        let states = differing(&self.states, |lines| {
             let agreements: Vec<_> = nationality.iter().map(|with| value_on(&lines.agreements, *with, on)).collect();
             let stances = (lines.general_stance.at(on).value, value_on(&lines.stances, self.person, on));
             let values = (lines.application.at(on).value, lines.control.at(on).value, lines.implementation.at(on).value);
@@ -624,7 +641,7 @@ impl Special {
         for (destination, place) in sides.places.iter().enumerate() {
             by_state[place.state].push(destination);
         }
-        let (mut agreements, mut stances) = (HashMap::<usize, Vec<usize>>::new(), HashMap::<usize, Vec<usize>>::new());
+        let (mut agreements, mut stances) = (HashMap::<usize, Vec<usize>>::default(), HashMap::<usize, Vec<usize>>::default());
         let (mut left, mut uncertain_records) = (Vec::new(), Vec::new());
         for (state, lines) in tables.destinations.iter().enumerate() {
             for world in lines.worlds() {

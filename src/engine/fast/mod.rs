@@ -12,7 +12,7 @@ mod quick;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 pub use quick::{ColumnError, DestinationId, PersonId, Quick, QuickStretch, Values};
 

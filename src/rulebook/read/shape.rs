@@ -16,6 +16,17 @@ pub(super) fn size(file: &Arc<File>, bytes: usize) -> Option<Diagnostic> {
     })
 }
 
+/// The bytes that end a bare word.
+const ENDS_WORD: [bool; 256] = {
+    let (mut ends, bytes) = ([false; 256], b".=,[]{} \t#\r\n");
+    let mut place = 0;
+    while place < bytes.len() {
+        ends[bytes[place] as usize] = true;
+        place += 1;
+    }
+    ends
+};
+
 /// Where brackets and dotted keys nest too deep. Read before the parser runs, since what it makes of such a text cannot even be dropped
 /// without a stack as deep. It parts texts from the rest as the parser does, and looks at nothing else.
 pub(super) fn nests(file: &Arc<File>) -> Option<Diagnostic> {
@@ -42,7 +53,7 @@ pub(super) fn nests(file: &Arc<File>) -> Option<Diagnostic> {
             b'\'' | b'"' => place = end_of_text(bytes, from),
             b' ' | b'\t' | b'\r' | b'\n' | b'=' => {}
             // A bare word may hold quotes, which open nothing there.
-            _ => place = up_to(bytes, place, |byte| b".=,[]{} \t#\r\n".contains(&byte)),
+            _ => place = up_to(bytes, place, |byte| ENDS_WORD[usize::from(byte)]),
         }
         if depth > limits::DEPTH {
             let message = format!("brackets and dotted keys nest deeper than {} here", limits::DEPTH);
@@ -63,7 +74,9 @@ fn end_of_text(bytes: &[u8], from: usize) -> usize {
     let quote = bytes[from];
     let long = bytes[from..].starts_with(&[quote; 3]);
     let mut place = from + if long { 3 } else { 1 };
-    while let Some(byte) = bytes.get(place) {
+    loop {
+        place = up_to(bytes, place, |byte| byte == quote || matches!(byte, b'\\' | b'\n'));
+        let Some(byte) = bytes.get(place) else { return bytes.len() };
         match byte {
             b'\\' if quote == b'"' && matches!(bytes.get(place + 1), Some(b'\\' | b'"')) => place += 1,
             b'\n' if !long => return place,
@@ -76,7 +89,6 @@ fn end_of_text(bytes: &[u8], from: usize) -> usize {
         }
         place += 1;
     }
-    bytes.len()
 }
 
 /// Everything in a parsed file that is too long or hides something.
@@ -129,13 +141,17 @@ impl Shape<'_> {
     }
 
     fn text(&mut self, text: &str, span: std::ops::Range<usize>, most: usize, what: &str) {
-        let place = Place::new(self.file, span);
         if text.len() > most {
             let message = format!("{what} of {} bytes; no more than {most} are read", text.len());
-            self.problem(Diagnostic::new(Code::Limit, place, message).help("say it in fewer words"));
+            self.problem(Diagnostic::new(Code::Limit, Place::new(self.file, span), message).help("say it in fewer words"));
+            return;
+        }
+        // Nearly every text is of these alone, and nothing hides in it.
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return;
         }
         let Some((_, first)) = hidden(text).next() else { return };
+        let place = Place::new(self.file, span);
         let problem = match first {
             '\n' | '\r' | '\t' => Diagnostic::new(Code::HiddenCharacter, place, format!("{what} must stand on one line, without tabs"))
                 .help("write a space instead; in a text of three quotes, a backslash at the end of a line joins it to the next"),
