@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::law::{self, Mine, Theirs};
 use super::scan;
 
-const DAYS: usize = 8;
+const DAYS: usize = 9;
 
 /// All days of change side by side, so that they are compared at once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use csv::ByteRecord;
 use icc_arrest_risk::vocabulary::{Presence, Term};
 use icc_arrest_risk::{AskError, Day, DayError, DestinationId, Engine, PersonId, QuickStretch, Values};
+use rustc_hash::FxHashMap;
 
 use super::APPENDED;
 
@@ -22,7 +23,7 @@ pub struct Desk<'e> {
 pub struct Memory {
     persons: HashMap<String, Result<PersonId, String>>,
     destinations: HashMap<String, Result<DestinationId, String>>,
-    stretches: HashMap<(PersonId, DestinationId), Vec<QuickStretch>>,
+    stretches: FxHashMap<(PersonId, DestinationId), Vec<QuickStretch>>,
     text: String,
 }
 

@@ -27,6 +27,7 @@ struct Batch {
     text: Vec<u8>,
     errors: u64,
     answering: Duration,
+    formatting: Duration,
 }
 
 /// What was done, and how long each part of the work took where it did not wait for another.
@@ -37,6 +38,7 @@ pub struct Done {
     answerers: usize,
     reading: Duration,
     answering: Duration,
+    formatting: Duration,
     writing: Duration,
     whole: Duration,
 }
@@ -47,12 +49,13 @@ impl fmt::Display for Done {
         let share = |part: Duration, threads: usize| 100.0 * part.as_secs_f64() / whole / threads as f64;
         write!(
             f,
-            "{} rows in {whole:.2} s, {:.0} a second; busy: reading {:.0} %, answering {:.0} % on each of {} threads, writing {:.0} %",
+            "{} rows in {whole:.2} s, {:.0} a second; busy: one thread reading CSV {:.0} %, {} threads answering {:.0} % and making CSV {:.0} %, one writing {:.0} %",
             self.rows,
             self.rows as f64 / whole,
             share(self.reading, 1),
-            share(self.answering, self.answerers),
             self.answerers,
+            share(self.answering, self.answerers),
+            share(self.formatting, self.answerers),
             share(self.writing, 1),
         )
     }
@@ -75,8 +78,8 @@ pub fn run(reader: Reader<impl Read>, header: &ByteRecord, desk: &Desk<'_>, outp
         let writer = scope.spawn(move || write(output, header, &to_write, &give_back));
         let read = read(reader, to_answer, &empty);
         let written = writer.join().map_err(|_| "writing broke off")?;
-        let (read, (rows, errors, answering, writing)) = (read?, written?);
-        Ok(Done { rows, errors, reading: read, answering, writing, ..Done::default() })
+        let (reading, written) = (read?, written?);
+        Ok(Done { reading, ..written })
     })?;
     (done.answerers, done.whole) = (answerers, began.elapsed());
     Ok(done)
@@ -105,43 +108,41 @@ fn answer(desk: &Desk<'_>, from: &Receiver<Batch>, to: &Sender<io::Result<Batch>
     let mut memory = Memory::default();
     for mut batch in from {
         let began = Instant::now();
+        let rows = &mut batch.rows[..batch.count];
+        batch.errors = rows.iter_mut().map(|row| u64::from(!desk.answer(row, &mut memory))).sum();
+        let answered = Instant::now();
+        batch.answering = answered - began;
         let mut writer = Writer::from_writer(std::mem::take(&mut batch.text));
-        batch.errors = 0;
-        let written = batch.rows[..batch.count].iter_mut().try_for_each(|row| {
-            batch.errors += u64::from(!desk.answer(row, &mut memory));
-            writer.write_byte_record(row)
-        });
+        let written = rows.iter().try_for_each(|row| writer.write_byte_record(row));
         let text = written.map_err(io::Error::from).and_then(|()| writer.into_inner().map_err(|error| error.into_error()));
-        let result = text.map(|text| Batch { text, answering: began.elapsed(), ..batch });
+        let result = text.map(|text| Batch { text, formatting: answered.elapsed(), ..batch });
         if to.send(result).is_err() {
             break;
         }
     }
 }
 
-/// Rows, errors, and how long answering and writing took.
-type Written = (u64, u64, Duration, Duration);
-
-fn write(mut output: impl Write, header: &ByteRecord, from: &[Receiver<io::Result<Batch>>], back: &Sender<Batch>) -> io::Result<Written> {
+fn write(mut output: impl Write, header: &ByteRecord, from: &[Receiver<io::Result<Batch>>], back: &Sender<Batch>) -> io::Result<Done> {
     let mut writer = Writer::from_writer(&mut output);
     writer.write_record(header.iter().chain(APPENDED.iter().map(|name| name.as_bytes())))?;
     writer.flush()?;
     drop(writer);
-    let (mut rows, mut errors, mut answering, mut busy) = (0, 0, Duration::ZERO, Duration::ZERO);
+    let mut done = Done::default();
     for from in from.iter().cycle() {
         // The batches went out in turn, so where the next is missing, there is none after it.
         let Ok(batch) = from.recv() else { break };
         let mut batch = batch?;
         let began = Instant::now();
         output.write_all(&batch.text)?;
-        busy += began.elapsed();
-        rows += batch.count as u64;
-        errors += batch.errors;
-        answering += batch.answering;
+        done.writing += began.elapsed();
+        done.rows += batch.count as u64;
+        done.errors += batch.errors;
+        done.answering += batch.answering;
+        done.formatting += batch.formatting;
         batch.text.clear();
         // The reader may have come to the end already.
         let _ = back.send(batch);
     }
     output.flush()?;
-    Ok((rows, errors, answering, busy))
+    Ok(done)
 }

@@ -1,6 +1,6 @@
 //! Names as people write them: whatever the case, accents, punctuation or script.
 
-use rustc_hash::FxHashMap as HashMap;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
