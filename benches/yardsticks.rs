@@ -5,6 +5,8 @@
 //! certain, so that every pair can be asked about; where all that a pair hangs on is known exactly, the engine on the facts as shipped is
 //! held to the same answers.
 
+#[allow(dead_code, reason = "every bench uses a part of it")]
+mod grown;
 mod yardstick;
 
 use std::hint::black_box;
@@ -54,23 +56,6 @@ fn certain(files: &[(String, String)]) -> Vec<(String, String)> {
     files.iter().map(|(name, text)| (name.clone(), text.lines().filter_map(settle).collect::<Vec<_>>().join("\n"))).collect()
 }
 
-fn files() -> Vec<(String, String)> {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-    let alone =
-        ["case-law.toml", "rulebook.toml"].map(|name| (name.to_owned(), std::fs::read_to_string(root.join(name)).expect("readable")));
-    let mut files = alone.to_vec();
-    for folder in ["law", "sources", "states", "territories", "situations", "persons"] {
-        let mut paths: Vec<_> =
-            std::fs::read_dir(root.join(folder)).expect("a folder").map(|entry| entry.expect("readable").path()).collect();
-        paths.sort();
-        for path in paths {
-            let name = format!("{folder}/{}", path.file_name().unwrap_or_default().to_string_lossy());
-            files.push((name, std::fs::read_to_string(path).expect("readable")));
-        }
-    }
-    files
-}
-
 /// The lower quartile of the time of each way in nanoseconds, the ways taken in turn.
 fn measure<const N: usize>(mut ways: [&mut dyn FnMut(); N]) -> [f64; N] {
     let mut times: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
@@ -89,7 +74,7 @@ fn measure<const N: usize>(mut ways: [&mut dyn FnMut(); N]) -> [f64; N] {
 
 fn main() {
     let shipped = Engine::embedded();
-    let all = files();
+    let all = grown::files();
     let known = certain(&all);
     let engine = &match Engine::from_files(known.clone()) {
         Ok(engine) => engine,

@@ -427,9 +427,9 @@ fn rule_report(shown: &Decision, rule: usize, language: Language, by: &[usize]) 
     })
 }
 
-fn outcomes(engine: &Engine, answer: &Answer) -> impl Iterator<Item = (usize, Outcome)> {
-    let values = engine.values(answer.codes);
-    engine.rulebook.compiled.iter().map(move |compiled| compiled.outcome(&values)).enumerate()
+/// How each decision is reached at the values of all variables.
+fn outcomes(engine: &Engine, values: &[u8]) -> impl Iterator<Item = (usize, Outcome)> {
+    engine.rulebook.compiled.iter().map(|compiled| compiled.outcome(values)).enumerate()
 }
 
 fn steps(engine: &Engine, answer: &Answer, language: Language, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
@@ -439,12 +439,13 @@ fn steps(engine: &Engine, answer: &Answer, language: Language, used: &mut [bool;
 /// The steps on the way to the decisions that `to` marks.
 fn steps_to(engine: &Engine, answer: &Answer, language: Language, to: Vec<bool>, used: &mut [bool; Attribute::COUNT]) -> Vec<StepReport> {
     let rulebook = &engine.rulebook;
-    let outcomes: Vec<(usize, Outcome)> = outcomes(engine, answer).collect();
+    let values = engine.values(answer.codes);
+    let outcomes: Vec<(usize, Outcome)> = outcomes(engine, &values).collect();
     let relied_on = relied_on(engine, &outcomes, to, used);
     let mut steps = Vec::new();
     for (place, outcome) in &outcomes {
         let shown = &rulebook.law.decisions[*place];
-        let conclusion = engine.conclusion(answer, *place).and_then(|code| shown.conclusions.get(usize::from(code)));
+        let conclusion = shown.conclusions.get(usize::from(values[Attribute::COUNT + place]));
         steps.push(StepReport {
             decision: shown.name.clone(),
             conclusion: conclusion.cloned().unwrap_or_default(),
@@ -482,12 +483,13 @@ pub(crate) fn asked_for<'e>(engine: &'e Engine, decision: usize, outcome: &'e Ou
 
 /// Objections are asked about only where there is a duty to object to.
 fn objections_of(engine: &Engine, answer: &Answer, language: Language) -> Vec<ObjectionReport> {
-    let basis = engine.decision::<Basis>().and_then(|place| engine.conclusion(answer, place)).and_then(Basis::from_code);
+    let values = engine.values(answer.codes);
+    let basis = engine.decision::<Basis>().and_then(|place| Basis::from_code(values[Attribute::COUNT + place]));
     if !matches!(basis, Some(Basis::Bound | Basis::Disputed)) || answer.verdict == Some(Verdict::NoWarrant) {
         return Vec::new();
     }
     let mut objections = Vec::new();
-    for (place, outcome) in outcomes(engine, answer) {
+    for (place, outcome) in outcomes(engine, &values) {
         for rule in outcome.decisive.iter().chain(outcome.defeated.iter().map(|(rule, _)| rule)) {
             let rule = &engine.rulebook.law.decisions[place].rules[*rule];
             if let Some((objection, standing)) = rule.objection {

@@ -55,10 +55,7 @@ pub enum Flaw {
 /// What the proof of a decision costs: its combinations of inputs times its rules and the overrides between them. Nothing where the
 /// combinations are over [`MAX_COMBINATIONS`], for then nothing is proved.
 pub fn work(model: &Model, decision: &Decision) -> usize {
-    let mut inputs: Vec<usize> = decision.rules.iter().flat_map(|rule| rule.when.iter().map(|c| c.variable)).collect();
-    inputs.sort_unstable();
-    inputs.dedup();
-    let sizes = inputs.iter().map(|input| model.values(*input).len());
+    let sizes = inputs(decision).into_iter().map(|input| model.values(input).len());
     let combinations = sizes.fold(1usize, usize::saturating_mul);
     let overrides: usize = overriders(decision).iter().map(Vec::len).sum();
     if combinations > MAX_COMBINATIONS { 0 } else { combinations.saturating_mul(decision.rules.len() + overrides) }
@@ -90,9 +87,7 @@ pub fn prove(model: &Model) -> (Vec<Compiled>, Vec<(usize, Flaw)>) {
 }
 
 fn compile(model: &Model, decision: &Decision) -> Result<Compiled, Flaw> {
-    let mut inputs: Vec<usize> = decision.rules.iter().flat_map(|rule| rule.when.iter().map(|c| c.variable)).collect();
-    inputs.sort_unstable();
-    inputs.dedup();
+    let inputs = inputs(decision);
     let sizes: Vec<usize> = inputs.iter().map(|input| model.values(*input).len()).collect();
     let total = sizes.iter().try_fold(1usize, |total, size| total.checked_mul(*size)).filter(|total| *total <= MAX_COMBINATIONS);
     let total = total.ok_or(Flaw::TooLarge)?;
@@ -120,6 +115,14 @@ fn compile(model: &Model, decision: &Decision) -> Result<Compiled, Flaw> {
         }
     }
     Ok(Compiled { inputs, strides, cells, sets })
+}
+
+/// The variables that a decision asks for, ascending.
+fn inputs(decision: &Decision) -> Vec<usize> {
+    let mut inputs: Vec<usize> = decision.rules.iter().flat_map(|rule| rule.when.iter().map(|c| c.variable)).collect();
+    inputs.sort_unstable();
+    inputs.dedup();
+    inputs
 }
 
 /// For each rule, the rules that override it, ascending.

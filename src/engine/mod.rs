@@ -412,7 +412,8 @@ impl Engine {
                 facts.iter_mut().zip(behind.into_iter().flatten()).for_each(|(facts, behind)| facts.extend(behind));
             }
             let world = World { answers };
-            let concluded: Vec<Option<u8>> = own.iter().map(|place| self.conclusion(world.first()?, *place)).collect();
+            let values = world.first().filter(|_| !own.is_empty()).map(|answer| self.values(answer.codes)).unwrap_or_default();
+            let concluded: Vec<u8> = own.iter().filter_map(|place| values.get(Attribute::COUNT + place).copied()).collect();
             outlines.push((world.outline(), concluded));
             if let Err(place) = seen.binary_search(&world) {
                 seen.insert(place, world);

@@ -72,7 +72,6 @@ fn exits(history: &History) -> Vec<Day> {
 pub(super) struct PlaceWorlds<'e> {
     state: usize,
     own: Vec<&'e DestinationLines>,
-    states: Vec<&'e DestinationLines>,
     records: Vec<&'e Line<Record>>,
     /// How many combinations there are of the open facts that matter to everybody, and of all.
     ways: usize,
@@ -138,10 +137,8 @@ impl<'e> Sides<'e> {
         all.extend(&tables.records[state].open);
         days.sort_unstable();
         days.dedup();
-        // What a state let go is of its record alone.
-        let states = tables.destinations[state].varying(&self.engine.rulebook, |what| *what != What::LetGo);
         let records = tables.records[state].worlds().collect();
-        PlaceWorlds { state, own, states, records, ways: ways(open), ways_to_somebody: ways(all), days }
+        PlaceWorlds { state, own, records, ways: ways(open), ways_to_somebody: ways(all), days }
     }
 
     fn person(&self, person: usize) -> PersonWorlds<'e> {
@@ -423,13 +420,13 @@ impl<'e> Sides<'e> {
         let (tables, rulebook) = (&self.engine.tables, &self.engine.rulebook);
         let state = self.places[destination].state;
         let wanted = &rulebook.persons[person];
-        let agreed = |sending: usize| self.places[destination].states.iter().any(|lines| has(&lines.agreements, sending));
+        let lines = &tables.destinations[state];
+        let agreed = |sending: usize| lines.worlds().any(|lines| has(&lines.agreements, sending));
         let home = wanted.nationality.first().copied().filter(|sending| *sending == state);
         let nationality = home.into_iter().chain(wanted.nationality.iter().copied().filter(|sending| agreed(*sending))).collect();
         let situations = wanted.warrants.iter().map(|warrant| rulebook.warrants[*warrant].situation).collect();
         let postponed = |warrant: &usize| tables.warrants[*warrant].worlds().any(|lines| has(&lines.postponements, state));
-        let known =
-            self.places[destination].states.iter().any(|lines| has(&lines.stances, person)) || wanted.warrants.iter().any(postponed);
+        let known = lines.worlds().any(|lines| has(&lines.stances, person)) || wanted.warrants.iter().any(postponed);
         (nationality, situations, known.then_some(person))
     }
 }
