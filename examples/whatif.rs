@@ -31,6 +31,9 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     match overlay.base() {
         Base::Rulebook => {
             let before = Engine::new(base.check()?);
+            for divergence in before.rulebook().divergences(after.rulebook())? {
+                look::print(&look::answer(&format!("law: {divergence}\n\n")));
+            }
             let mut differences = before.diff(&after);
             let all = differences.len();
             if !labels {

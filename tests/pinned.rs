@@ -1,5 +1,7 @@
 //! Ids are for ever: rules and the codes of problems are never removed or renamed.
 
+mod support;
+
 use icc_arrest_risk::Engine;
 use icc_arrest_risk::rulebook::Code;
 
@@ -23,4 +25,22 @@ fn rule_ids() {
 #[test]
 fn diagnostic_codes() {
     pinned(Code::ALL.iter().map(|code| code.label().to_owned()).collect(), "codes.txt", include_str!("pinned/codes.txt"));
+}
+
+/// What every answer on the shipped facts comes to. Where a fact, a rule or the code turns one, it is seen here, and by whom and where.
+#[test]
+fn answers() {
+    let now = support::answers::listing(Engine::embedded());
+    if std::env::var_os("REWRITE").is_some() {
+        std::fs::write(support::answers::path(), &now).unwrap();
+    }
+    let pinned = support::answers::pinned();
+    let gone: Vec<&str> = pinned.lines().filter(|line| !now.contains(line)).collect();
+    let new: Vec<&str> = now.lines().filter(|line| !pinned.contains(line)).collect();
+    assert!(
+        now == pinned,
+        "answers changed; if they should have, `REWRITE=1 cargo test --test pinned` and say it in CHANGELOG.md\n- {}\n+ {}",
+        gone.join("\n- "),
+        new.join("\n+ ")
+    );
 }

@@ -5,6 +5,7 @@
 //! its conditions hold; a firing rule is *defeated* if an undefeated firing rule overrides it; the undefeated firing
 //! rules must agree, and are the *decisive* rules.
 
+mod divergence;
 mod proof;
 mod reach;
 mod sets;
@@ -12,7 +13,9 @@ mod sets;
 mod tests;
 mod witness;
 
+pub use divergence::{Decided, Divergence, Tables, diverge};
 pub use proof::{Flaw, prove, work};
+pub use reach::TooManyCombinations;
 use sets::{Evaluated, Sets};
 pub use witness::Witness;
 
@@ -119,6 +122,11 @@ impl Model {
             None => &self.attributes[variable].values,
             Some(decision) => &self.decisions[decision].conclusions,
         }
+    }
+
+    /// The name of a variable and that of one of its values.
+    pub fn named(&self, variable: usize, code: u8) -> (String, String) {
+        (self.name(variable).to_owned(), self.values(variable)[usize::from(code)].clone())
     }
 
     /// The place of the variable with this name.

@@ -12,8 +12,10 @@ pub(super) struct Rows {
     len: usize,
 }
 
-/// More combinations than the limit.
-pub(super) struct TooMany;
+/// There are more combinations of values than are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("more than {MAX_COMBINATIONS} combinations of values")]
+pub struct TooManyCombinations;
 
 impl Rows {
     fn unit() -> Self {
@@ -54,13 +56,13 @@ impl<'m> Reach<'m> {
     }
 
     /// The combinations of these variables (ascending) that can occur, sorted.
-    pub(super) fn rows(&self, variables: &[usize]) -> Result<Rows, TooMany> {
+    pub(super) fn rows(&self, variables: &[usize]) -> Result<Rows, TooManyCombinations> {
         let mut columns = Vec::new();
         let mut product = Rows::unit();
         for group in self.groups(variables) {
             let rows = self.group(&group)?;
             if product.len.saturating_mul(rows.len) > MAX_COMBINATIONS {
-                return Err(TooMany);
+                return Err(TooManyCombinations);
             }
             let mut next = Rows { width: product.width + rows.width, codes: Vec::new(), len: 0 };
             for left in product.iter() {
@@ -97,7 +99,7 @@ impl<'m> Reach<'m> {
         groups.into_iter().map(|(_, members)| members).collect()
     }
 
-    fn group(&self, variables: &[usize]) -> Result<Rows, TooMany> {
+    fn group(&self, variables: &[usize]) -> Result<Rows, TooManyCombinations> {
         let attributes = self.model.attributes.len();
         match variables.last() {
             Some(&last) if last >= attributes => self.through_decision(variables, last - attributes),
@@ -106,7 +108,7 @@ impl<'m> Reach<'m> {
     }
 
     /// Replaces the last decision of the group by what it asks for, then reads its conclusion off its table.
-    fn through_decision(&self, variables: &[usize], decision: usize) -> Result<Rows, TooMany> {
+    fn through_decision(&self, variables: &[usize], decision: usize) -> Result<Rows, TooManyCombinations> {
         let compiled = &self.compiled[decision];
         let mut wider: Vec<usize> = variables[..variables.len() - 1].iter().chain(&compiled.inputs).copied().collect();
         wider.sort_unstable();
@@ -126,14 +128,14 @@ impl<'m> Reach<'m> {
         self.project(extended, &wider, variables)
     }
 
-    fn attributes_only(&self, variables: &[usize]) -> Result<Rows, TooMany> {
+    fn attributes_only(&self, variables: &[usize]) -> Result<Rows, TooManyCombinations> {
         let bits = variables.iter().fold(0, |bits, variable| bits | self.support[*variable]);
         let linked: Vec<usize> = (0..self.model.attributes.len()).filter(|attribute| bits >> attribute & 1 == 1).collect();
         let mut rows = Rows { width: linked.len(), codes: Vec::new(), len: 0 };
         let sizes: Vec<usize> = linked.iter().map(|attribute| self.model.attributes[*attribute].values.len()).collect();
         let total = sizes.iter().try_fold(1usize, |total, size| total.checked_mul(*size)).filter(|total| *total <= MAX_COMBINATIONS);
         let mut values = vec![0; self.model.variables()];
-        for index in 0..total.ok_or(TooMany)? {
+        for index in 0..total.ok_or(TooManyCombinations)? {
             let mut rest = index;
             for (attribute, size) in linked.iter().zip(&sizes).rev() {
                 values[*attribute] = (rest % size) as u8;
@@ -150,14 +152,14 @@ impl<'m> Reach<'m> {
     }
 
     /// Keeps the wanted columns, drops repeated rows, sorts. The rows must be sorted and each there once.
-    fn project(&self, rows: Rows, columns: &[usize], wanted: &[usize]) -> Result<Rows, TooMany> {
+    fn project(&self, rows: Rows, columns: &[usize], wanted: &[usize]) -> Result<Rows, TooManyCombinations> {
         if columns == wanted {
             return Ok(rows);
         }
         let places: Vec<usize> = wanted.iter().filter_map(|variable| columns.iter().position(|column| column == variable)).collect();
         let sizes: Vec<usize> = wanted.iter().map(|variable| self.model.values(*variable).len()).collect();
         let total = sizes.iter().try_fold(1usize, |total, size| total.checked_mul(*size)).filter(|total| *total <= MAX_COMBINATIONS);
-        let mut seen = vec![false; total.ok_or(TooMany)?];
+        let mut seen = vec![false; total.ok_or(TooManyCombinations)?];
         for row in rows.iter() {
             let index = places.iter().zip(&sizes).fold(0, |index, (place, size)| index * size + usize::from(row[*place]));
             seen[index] = true;

@@ -429,7 +429,7 @@ pub(super) fn witness_text(model: &Model, witness: &Witness) -> String {
         return "every combination".to_owned();
     }
     let conditions =
-        witness.iter().map(|(variable, code)| format!("{} = \"{}\"", model.name(*variable), model.values(*variable)[usize::from(*code)]));
+        witness.iter().map(|(variable, code)| model.named(*variable, *code)).map(|(name, value)| format!("{name} = \"{value}\""));
     conditions.collect::<Vec<_>>().join(", ")
 }
 

@@ -31,7 +31,8 @@ pub use read::FORMAT;
 pub(crate) use read::{itinerary, read_some};
 
 use crate::day::Day;
-use crate::decision::{Compiled, Model};
+use crate::decision::{Compiled, Model, Tables, diverge};
+pub use crate::decision::{Decided, Divergence, TooManyCombinations};
 use crate::vocabulary::{ImmunityRuling, Offence, Office, Request, SendingState};
 
 /// A checked, proved, immutable rulebook.
@@ -129,6 +130,39 @@ impl Rulebook {
     /// The law: assumptions, decisions and their rules.
     pub fn law(&self) -> &Law {
         &self.law
+    }
+
+    /// Where the law of the other rulebook decides otherwise than this one's, whatever the facts: for every decision that both have, at most
+    /// one divergence in the conclusion and one in the decisive rules alone, each with a smallest example. None at all is a proof that both
+    /// decide alike, and for the same reasons, on every combination of values that can occur.
+    ///
+    /// Rules are told apart by their ids. What only [`Engine::diff`](crate::Engine::diff) tells is what becomes of persons and places.
+    ///
+    /// ```
+    /// use icc_arrest_risk::rulebook::OverlayBuilder;
+    /// use icc_arrest_risk::{Draft, Overlay};
+    ///
+    /// let base = Draft::embedded();
+    /// let overlay = Overlay::read("no-good-faith.toml", r#"
+    ///     [law.duty.rule.good-faith-only]
+    ///     when = { warrant = ["sealed", "outstanding", "arrested"], request = "made", basis = "good-faith" }
+    ///     then = "none"
+    ///     law = ["VCLT 18"]
+    ///     because = "Good faith is owed to the other states, not to the Court."
+    /// "#);
+    /// let divergences = base.check()?.divergences(&base.with(&overlay).check()?)?;
+    /// assert_eq!(divergences.len(), 1); // and the verdict stays what it was
+    /// assert_eq!(divergences[0].before.conclusion, "good-faith");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where a decision would have to be compared on more combinations than a proof may look at.
+    pub fn divergences(&self, other: &Self) -> Result<Vec<Divergence>, TooManyCombinations> {
+        fn tables(book: &Rulebook) -> Tables<'_> {
+            Tables { model: &book.model, compiled: &book.compiled }
+        }
+        diverge(tables(self), tables(other))
     }
 }
 
