@@ -87,6 +87,13 @@ fn a_stated_day_that_cannot_be_is_left_out() {
     let notice = |on, out| (day(on), 1, Step::WithdrawalNotified { effective: None, out: Some(day(out)) });
     let left_out = |steps: &[(Day, usize, Step)]| statute::history(steps).1.iter().map(|c| c.key).collect::<Vec<_>>();
     assert_eq!(left_out(&[deposit((2001, 1, 1), (2002, 6, 30))]), [0], "before the Statute itself");
+    assert_eq!(left_out(&[deposit((2001, 1, 1), (2002, 7, 1))]), [], "with the Statute itself");
+    let consented = |on| (day(on), 0, Step::Consented);
+    assert_eq!(
+        (left_out(&[consented((1998, 7, 16))]), left_out(&[consented((1998, 7, 17))])),
+        (vec![0], vec![]),
+        "not before its adoption"
+    );
     let joined = deposit((2003, 1, 1), (2003, 4, 1));
     assert_eq!(left_out(&[joined, notice((2010, 5, 5), (2010, 5, 4))]), [1], "out before the notification");
     let left = notice((2010, 5, 5), (2011, 6, 1));

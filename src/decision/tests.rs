@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::{
     Compiled, Condition, Decision, Divergence, Flaw, MAX_COMBINATIONS, MAX_VALUES, Model, Outcome, Rule, Tables, Target,
-    TooManyCombinations, Variable, Witness, diverge, prove,
+    TooManyCombinations, Variable, Witness, diverge, prove, work,
 };
 
 /// A model of attributes `a`, `b`, … with so many values each, and decisions `first`, `second`, ….
@@ -401,6 +401,44 @@ fn too_many_combinations_are_not_compared() {
     };
     assert_eq!(divergences(&wide(0), &wide(0)), Ok(vec![]));
     assert_eq!(divergences(&wide(0), &wide(11)), Err(TooManyCombinations));
+}
+
+#[test]
+fn more_rules_than_bits_in_a_word_mean_what_few_mean() {
+    // A rule for each combination, two exceptions to many, and an exception to one of these; all of them beyond the first word.
+    let mut rules: Vec<Rule> = (0..130u8).map(|n| rule(&[(A, &[n % 10]), (B, &[n / 10])], n % 2, &[])).collect();
+    rules.push(rule(&[(B, &[0, 6, 12])], 0, &[Target::Conclusion(1)]));
+    rules.push(rule(&[(A, &[9])], 2, &[Target::Rule(130), Target::Rule(128), Target::Rule(8)]));
+    rules.push(rule(&[(A, &[9]), (B, &[12])], 0, &[Target::Rule(131)]));
+    let model = model(&[10, 13], [decision(3, rules)]);
+    let (compiled, _) = prove(&model);
+    for mut values in naive::combinations(&model, &[A, B]) {
+        values.push(0);
+        assert_eq!(compiled[0].outcome(&values), naive::outcome(&model.decisions[0], &values), "{values:?}");
+        assert_eq!(compiled[0].conclusion(&values), naive::conclusion(&model.decisions[0], &values), "{values:?}");
+    }
+}
+
+#[test]
+fn the_work_of_a_proof_is_combinations_times_rules_and_overrides() {
+    let rules = vec![rule(&[(A, &[0])], 0, &[]), rule(&[(B, &[1])], 0, &[]), rule(&[(A, &[1])], 1, &[Target::Conclusion(0)])];
+    let small = model(&[2, 3], [decision(2, rules)]);
+    assert_eq!(work(&small, &small.decisions[0]), 2 * 3 * (3 + 2));
+    let wide = |count: usize| {
+        let when: Vec<(usize, &[u8])> = (0..count).map(|variable| (variable, &[1][..])).collect();
+        let model = model(&vec![2; count], [decision(1, vec![rule(&when, 0, &[])])]);
+        work(&model, &model.decisions[0])
+    };
+    assert_eq!((wide(20), wide(21)), (MAX_COMBINATIONS, 0));
+}
+
+#[test]
+fn a_witness_that_takes_too_long_to_find_is_shortened() {
+    // Only where the last three of twenty are set does nothing fire; to find the three among all would take too long.
+    let all_asked: Vec<(usize, &[u8])> = (0..17).map(|variable| (variable, &[0, 1][..])).collect();
+    let rules = (17..20).map(|last| rule(&[&all_asked[..], &[(last, &[0][..])]].concat(), 0, &[])).collect();
+    let model = model(&[2; 20], [decision(1, rules)]);
+    assert_eq!(flaws(&model), only([Flaw::Gap { witness: vec![(17, 1), (18, 1), (19, 1)] }]));
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) fn smallest(rows: &Rows, variables: &[usize], sizes: &[usize], bad: &
     for count in 0..=variables.len() {
         let mut chosen: Vec<usize> = (0..count).collect();
         loop {
-            effort = effort.saturating_add(rows.len());
+            effort = effort.saturating_add(bad.len());
             if effort > EFFORT {
                 return Some(shortened(rows, variables, bad, first));
             }
