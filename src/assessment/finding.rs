@@ -16,14 +16,17 @@ pub enum Finding<T> {
 impl<T: Copy + Ord> Finding<T> {
     /// From the values that occur; `None` where there are none.
     pub(crate) fn among(values: impl IntoIterator<Item = T>) -> Option<Self> {
-        let mut values: Vec<T> = values.into_iter().collect();
-        values.sort_unstable();
-        values.dedup();
-        match values.as_slice() {
-            [] => None,
-            [value] => Some(Self::Is(*value)),
-            _ => Some(Self::Undetermined(values)),
+        let mut values = values.into_iter();
+        let first = values.next()?;
+        // Most often there is no other, and nothing to keep.
+        let mut all: Vec<T> = values.filter(|value| *value != first).collect();
+        if all.is_empty() {
+            return Some(Self::Is(first));
         }
+        all.push(first);
+        all.sort_unstable();
+        all.dedup();
+        Some(Self::Undetermined(all))
     }
 
     /// The value, if it is settled.

@@ -114,10 +114,20 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    /// What the possible worlds say of something; everything is possible where one of them is silent or was not looked at.
+    /// What the possible worlds say of something; `None` where one of them is silent or was not looked at.
+    fn among<T: Copy + Ord>(&self, of: impl Fn(&World) -> Option<T>) -> Option<Finding<T>> {
+        let mut whole = self.complete;
+        let said = self.worlds.iter().map_while(|world| {
+            let value = of(world);
+            whole &= value.is_some();
+            value
+        });
+        Finding::among(said).filter(|_| whole)
+    }
+
+    /// The same, where everything is possible if one of them is silent or was not looked at.
     fn finding<T: Term>(&self, of: impl Fn(&World) -> Option<T>) -> Finding<T> {
-        let values: Option<Vec<T>> = self.worlds.iter().map(of).collect();
-        values.filter(|_| self.complete).and_then(Finding::among).unwrap_or_else(|| Finding::Undetermined(T::ALL.to_vec()))
+        self.among(of).unwrap_or_else(|| Finding::Undetermined(T::ALL.to_vec()))
     }
 
     pub(crate) fn of_strongest<T: Term>(&self, of: impl Fn(&Answer) -> Option<T>) -> Finding<T> {
@@ -126,9 +136,7 @@ impl Snapshot {
 
     /// What the possible worlds conclude in a decision that has so many conclusions.
     fn conclusion(&self, count: usize, of: impl Fn(&World) -> Option<u8>) -> Finding<u8> {
-        let codes: Option<Vec<u8>> = self.worlds.iter().map(of).collect();
-        let all = || Finding::Undetermined((0..count).filter_map(|code| u8::try_from(code).ok()).collect());
-        codes.filter(|_| self.complete).and_then(Finding::among).unwrap_or_else(all)
+        self.among(of).unwrap_or_else(|| Finding::Undetermined((0..count).filter_map(|code| u8::try_from(code).ok()).collect()))
     }
 
     pub(crate) fn verdict(&self) -> Finding<Verdict> {

@@ -191,6 +191,10 @@ fn examine(model: &Model, decision: &Decision, table: &Compiled, rows: &Rows) ->
 
     let mut pairs = Vec::new();
     'rows: for row in seen.iter() {
+        // One rule alone contradicts nothing.
+        if bits(row.standing).nth(1).is_none() {
+            continue;
+        }
         let mut decisive: Vec<usize> = bits(row.standing).map(|bit| table.sets.rule(bit)).collect();
         decisive.sort_unstable();
         for (i, a) in decisive.iter().enumerate() {

@@ -15,8 +15,9 @@ pub(super) const WAYS: usize = Presence::ALL.len();
 /// The answers so far, each once.
 pub(super) struct Answers<'e> {
     engine: &'e Engine,
-    /// By the findings and the rules behind them.
-    known: HashMap<(Quick, Vec<u32>), u32>,
+    /// By the findings and the rules behind them: those that one world is behind, and those that several are.
+    of_one_world: HashMap<(Quick, u32), u32>,
+    of_several: HashMap<(Quick, Vec<u32>), u32>,
     quick: Vec<Quick>,
     /// What is concluded for one warrant and the rules behind it, by the cell of each decision's table.
     concluded: HashMap<Vec<u32>, Concluded>,
@@ -50,7 +51,8 @@ impl<'e> Answers<'e> {
     pub(super) fn new(engine: &'e Engine) -> Self {
         Self {
             engine,
-            known: HashMap::default(),
+            of_one_world: HashMap::default(),
+            of_several: HashMap::default(),
             quick: Vec::new(),
             concluded: HashMap::default(),
             rules: Numbered::new(),
@@ -61,7 +63,8 @@ impl<'e> Answers<'e> {
         }
     }
 
-    fn conclude(&mut self, codes: Codes) -> Concluded {
+    /// The answer for one warrant, its values and its cells, which stay until the next one.
+    fn answer(&mut self, codes: Codes) -> Answer {
         let engine = self.engine;
         self.values.clear();
         self.values.extend_from_slice(&codes);
@@ -71,10 +74,14 @@ impl<'e> Answers<'e> {
             self.cells.push(cell as u32);
             self.values.push(table.conclusion_in(cell).unwrap_or(u8::MAX));
         }
+        engine.answer(codes, &self.values)
+    }
+
+    fn conclude(&mut self, codes: Codes) -> Concluded {
+        let Answer { verdict, duty, risk, .. } = self.answer(codes);
         if let Some(known) = self.concluded.get(&self.cells) {
             return *known;
         }
-        let Answer { verdict, duty, risk, .. } = engine.answer(codes, &self.values);
         let grounds = self.grounds();
         let grounds = self.rules.number(grounds);
         let concluded = Concluded { verdict, duty, risk, grounds };
@@ -112,13 +119,16 @@ impl<'e> Answers<'e> {
         let (duty, risk, label, warrant) =
             (Finding::Is(duty?), Finding::Is(risk?), Finding::Is(answer.label()?), Finding::Is(answer.get()?));
         let verdict = Finding::Is(verdict?);
-        Some(self.number(|place| Quick::new(place, &verdict, &duty, &risk, &label, &warrant), vec![grounds]))
+        Some(self.number(|place| Quick::new(place, &verdict, &duty, &risk, &label, &warrant), &[grounds]))
     }
 
     /// The number of an answer, by its findings and the rules behind it.
-    fn number(&mut self, findings: impl Fn(usize) -> Quick, grounds: Vec<u32>) -> u32 {
+    fn number(&mut self, findings: impl Fn(usize) -> Quick, grounds: &[u32]) -> u32 {
         let next = self.quick.len();
-        let number = *self.known.entry((findings(0), grounds)).or_insert(next as u32);
+        let number = match grounds {
+            [grounds] => *self.of_one_world.entry((findings(0), *grounds)).or_insert(next as u32),
+            several => *self.of_several.entry((findings(0), several.to_vec())).or_insert(next as u32),
+        };
         if number as usize == next {
             self.quick.push(findings(next));
         }
@@ -127,7 +137,7 @@ impl<'e> Answers<'e> {
 
     /// The answer where these are all the possibilities; where there are none, there were too many.
     fn of_many(&mut self, class: &Class, presence: Presence) -> u32 {
-        let world = |tuple: &Tuple| World { answers: tuple.iter().map(|codes| self.engine.conclude(with(*codes, presence))).collect() };
+        let world = |tuple: &Tuple| World { answers: tuple.iter().map(|codes| self.answer(with(*codes, presence))).collect() };
         let mut worlds: Vec<World> = class.iter().map(world).collect();
         worlds.sort_unstable();
         worlds.dedup();
@@ -136,30 +146,41 @@ impl<'e> Answers<'e> {
         let (risk, label) = (snapshot.of_strongest(|answer| answer.risk), snapshot.of_strongest(Answer::label));
         let warrant = snapshot.of_strongest(Answer::get);
         let shown = snapshot.shown(snapshot.strongest());
-        let grounds = shown.iter().map(|answer| self.conclude(answer.codes).grounds).collect();
-        self.number(|place| Quick::new(place, &verdict, &duty, &risk, &label, &warrant), grounds)
+        let grounds: Vec<u32> = shown.iter().map(|answer| self.conclude(answer.codes).grounds).collect();
+        self.number(|place| Quick::new(place, &verdict, &duty, &risk, &label, &warrant), &grounds)
     }
 
-    /// The answer where the possibilities of both sides are taken together already.
-    fn alone(&mut self, class: &Class, presence: Presence) -> u32 {
-        let one = match class.as_slice() {
-            [one] if one.len() == 1 => self.of_one(with(one[0], presence)),
-            _ => None,
-        };
-        one.unwrap_or_else(|| self.of_many(class, presence))
-    }
-
-    /// The answer where every possibility of the one side can go with every one of the other.
+    /// The answers, one for each way of being present, where every possibility of the one side can go with every one of the other.
     pub(super) fn both(&mut self, person: &Class, place: &Class) -> [u32; WAYS] {
+        // Most often there is one on either side, for one warrant.
+        if let ([one], [other]) = (person.as_slice(), place.as_slice())
+            && let ([one], [other]) = (one.as_slice(), other.as_slice())
+        {
+            return self.of_codes(classes::both(one, other));
+        }
         let pairs = person.iter().flat_map(|one| place.iter().map(move |other| classes::together(one, other)));
         self.together(&pairs.collect())
     }
 
-    /// The answers, one for each way of being present, where the possibilities of both sides are taken together already.
+    /// The same where the possibilities of both sides are taken together already.
     pub(super) fn together(&mut self, class: &Class) -> [u32; WAYS] {
+        match class.as_slice() {
+            [one] if one.len() == 1 => self.of_codes(one[0]),
+            _ => self.each_way(|answers, presence| answers.of_many(class, presence)),
+        }
+    }
+
+    /// The same where one warrant's codes are the one possibility.
+    fn of_codes(&mut self, codes: Codes) -> [u32; WAYS] {
+        self.each_way(|answers, presence| {
+            answers.of_one(with(codes, presence)).unwrap_or_else(|| answers.of_many(&vec![vec![codes]], presence))
+        })
+    }
+
+    fn each_way(&mut self, mut answer: impl FnMut(&mut Self, Presence) -> u32) -> [u32; WAYS] {
         let mut answers = [0; WAYS];
         for (way, like) in self.like.into_iter().enumerate() {
-            answers[way] = if like < way { answers[like] } else { self.alone(class, Presence::ALL[way]) };
+            answers[way] = if like < way { answers[like] } else { answer(self, Presence::ALL[way]) };
         }
         answers
     }
@@ -168,7 +189,9 @@ impl<'e> Answers<'e> {
     pub(super) fn reasons(self) -> (Vec<Quick>, Vec<Vec<(usize, usize)>>) {
         let rules = self.rules.into_list();
         let mut reasons = vec![Vec::new(); self.quick.len()];
-        for ((_, grounds), number) in &self.known {
+        let of_one_world = self.of_one_world.iter().map(|((_, ground), number)| (std::slice::from_ref(ground), number));
+        let of_several = self.of_several.iter().map(|((_, grounds), number)| (grounds.as_slice(), number));
+        for (grounds, number) in of_one_world.chain(of_several) {
             let reasons = &mut reasons[*number as usize];
             for ground in grounds.iter().flat_map(|ground| &rules[*ground as usize]) {
                 if !reasons.contains(ground) {

@@ -578,14 +578,16 @@ impl Pair<'_, '_> {
     }
 }
 
-/// The codes for each warrant where both sides offer these. Each leaves alone what is not its own, and what the Council binds a
-/// destination to goes before what it urges all to.
+/// The codes where both sides offer these. Each leaves alone what is not its own, and what the Council binds a destination to goes before
+/// what it urges all to.
+pub(super) fn both(person: &Codes, place: &Codes) -> Codes {
+    std::array::from_fn(|attribute| if place[attribute] != 0 { place[attribute] } else { person[attribute] })
+}
+
+/// The same for each warrant.
 pub(super) fn together(person: &Tuple, place: &Tuple) -> Tuple {
-    let all = |place: &Codes, person: &Codes| -> Codes {
-        std::array::from_fn(|attribute| if place[attribute] != 0 { place[attribute] } else { person[attribute] })
-    };
     let own = |at: usize| place.get(at).or(place.first()).copied().unwrap_or([0; Attribute::COUNT]);
-    person.iter().enumerate().map(|(at, codes)| all(&own(at), codes)).collect()
+    person.iter().enumerate().map(|(at, codes)| both(codes, &own(at))).collect()
 }
 
 /// The worlds in which `key` differs.
