@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use icc_arrest_risk::vocabulary::{Duty, Label, Presence, Risk, Verdict, Warrant};
+use icc_arrest_risk::vocabulary::{Attribute, Duty, Label, Presence, Risk, Verdict, Warrant};
 use icc_arrest_risk::{Day, DestinationId, Draft, Engine, Overlay, PersonId, Question, Quick, Values};
 
 fn day(text: &str) -> Day {
@@ -206,6 +206,19 @@ fn what_bears_on_a_pair_is_its_own_and_what_its_state_has_done() {
     assert_eq!(of("p", "TT"), ["2001-01-02", "2001-01-03", "2005-01-02", "2007-01-02", "2008-01-02", "2009-01-02", "2012-01-02"]);
     assert_eq!(of("p", "CC"), ["2001-01-04", "2005-01-02", "2007-01-02", "2008-01-02", "2009-01-02"]);
     assert_eq!(of("q", "BB"), ["2001-01-04", "2006-01-02", "2010-01-02", "2011-01-02", "2012-01-02", "2013-01-02"]);
+}
+
+#[test]
+fn the_facts_behind_a_value_are_those_that_brought_it_about() {
+    let engine = Engine::embedded();
+    let brief = engine.brief(&Question::new("putin", "MN", day("2024-09-03"))).unwrap();
+    let behind = |attribute: Attribute| -> Vec<&str> {
+        brief.facts_behind(attribute).iter().map(|place| engine.rulebook().facts()[*place].label()).collect()
+    };
+    assert_eq!(behind(Attribute::Warrant), ["issued"]);
+    assert_eq!(behind(Attribute::Office), ["took-office (head-of-state)"]);
+    assert!(behind(Attribute::Membership).iter().any(|label| label.starts_with("deposited")));
+    assert_eq!(behind(Attribute::Agreement), [""; 0]);
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub fn diverge(one: Tables<'_>, other: Tables<'_>) -> Result<Vec<Divergence>, To
         let rows = Reach::new(one.model, one.compiled).rows(&inputs)?;
         let translated = inputs.iter().filter_map(|input| shared(one.model, other.model, *input)).collect();
         let (mut here, mut there) = (Values::new(one, inputs.clone()), Values::new(other, translated));
-        let (mut conclusion, mut rules) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        let (mut conclusion, mut rules) = (Vec::new(), Vec::new());
         for row in rows.iter() {
             let (before, after) = (here.decide(row, place), there.decide(row, theirs));
             conclusion.push(before.0 != after.0);

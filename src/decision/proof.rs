@@ -257,7 +257,7 @@ impl Seen {
     fn new(table: &Compiled, rows: &Rows) -> Self {
         let words = table.sets.words();
         let none = vec![0; words];
-        let mut seen = Self { words, sets: Vec::with_capacity(rows.len() * words * 2), ever_firing: none.clone(), ever_standing: none };
+        let mut seen = Self { words, sets: Vec::new(), ever_firing: none.clone(), ever_standing: none };
         let mut evaluated = Evaluated::default();
         for row in rows.iter() {
             table.sets.evaluate(row, &mut evaluated);

@@ -22,10 +22,6 @@ impl Rows {
         Self { width: 0, codes: Vec::new(), len: 1 }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.len
-    }
-
     pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.len).map(|row| &self.codes[row * self.width..(row + 1) * self.width])
     }

@@ -371,7 +371,13 @@ fn a_decision_that_only_one_model_knows_is_looked_through() {
     (through.decisions[0].name, through.decisions[1].name) = ("between".to_owned(), "first".to_owned());
     assert_eq!(told(&direct(1), &through), [""; 0]);
     assert_eq!(told(&through, &direct(1)), [""; 0]);
+    let mut behind_another = through.clone();
+    let (idle, variables) = (decision(1, vec![rule(&[], 0, &[])]), behind_another.variables());
+    behind_another.decisions.insert(0, Decision { name: "before".to_owned(), ..idle });
+    behind_another.decisions[2].rules.iter_mut().for_each(|rule| rule.when[0].variable = variables - 1);
+    assert_eq!(told(&direct(1), &behind_another), [""; 0]);
     let shown = "`first` for a = \"1\" (1 of 2 combinations)\n  - 0 (rule-1)\n  + 1 (rule-1)";
+    assert_eq!(told(&direct(0), &behind_another), [shown]);
     assert_eq!(told(&direct(0), &through), [shown]);
     assert_eq!(told(&through, &direct(0)), [shown.replace("- 0", "- 1").replace("+ 1", "+ 0")]);
 }
@@ -417,6 +423,31 @@ fn more_rules_than_bits_in_a_word_mean_what_few_mean() {
         assert_eq!(compiled[0].outcome(&values), naive::outcome(&model.decisions[0], &values), "{values:?}");
         assert_eq!(compiled[0].conclusion(&values), naive::conclusion(&model.decisions[0], &values), "{values:?}");
     }
+}
+
+#[test]
+fn more_rules_than_bits_in_a_word_are_proved_like_few() {
+    let all: Vec<Rule> = (0..130u8).map(|n| rule(&[(A, &[n % 10]), (B, &[n / 10])], n % 2, &[])).collect();
+    assert_eq!(flaws(&model(&[10, 13], [decision(2, all.clone())])), []);
+    let mut without = all;
+    without.remove(100);
+    assert_eq!(flaws(&model(&[10, 13], [decision(2, without)])), only([Flaw::Gap { witness: vec![(A, 0), (B, 10)] }]));
+}
+
+#[test]
+fn a_conclusion_hangs_together_with_all_that_it_came_from() {
+    // The first concludes 1 where both are set; the second needs no rule for that conclusion where they are not.
+    let first = decision(2, vec![rule(&[], 0, &[]), rule(&[(A, &[1]), (B, &[1])], 1, &[Target::Rule(0)])]);
+    let second = decision(2, vec![rule(&[(2, &[0])], 0, &[]), rule(&[(A, &[1]), (B, &[1]), (2, &[1])], 1, &[])]);
+    assert_eq!(flaws(&model(&[2, 2], [first, second])), []);
+}
+
+#[test]
+fn what_cannot_occur_may_name_an_attribute_twice() {
+    let mut twice = model(&[2, 2], [decision(1, vec![rule(&[(A, &[0])], 0, &[]), rule(&[(A, &[1]), (B, &[0])], 0, &[])])]);
+    assert_eq!(flaws(&twice), only([Flaw::Gap { witness: vec![(A, 1), (B, 1)] }]));
+    twice.impossible = vec![all(&[(A, &[1]), (A, &[0, 1]), (B, &[1])])];
+    assert_eq!(flaws(&twice), []);
 }
 
 #[test]
