@@ -28,6 +28,7 @@ LONG = [
 # The tests in the order in which they are tried: the quick ones that find much come first.
 QUICK = "pinned story icc_arrest_risk statute engine kit scenarios overlays pivots facts no_warrant_known record between bad".split()
 LATE = "broken_law policy_example languages hostile laws reference".split()
+CHECK = "cargo check --profile woven --lib".split()
 PROFILE = """
 [profile.woven]
 inherits = "dev"
@@ -89,7 +90,7 @@ def alone(mutant):
     start, end = span(plain, mutant)
     data = plain.encode()
     path.write_bytes(data[:start] + mutant["replacement"].encode() + data[end:])
-    check = subprocess.run("cargo check --profile woven --lib".split(), cwd=COPY, env=environment(), capture_output=True)
+    check = subprocess.run(CHECK, cwd=COPY, env=environment(), capture_output=True)
     programs = build() if check.returncode == 0 else None
     found = judged(programs) if programs else ["unviable", ""]
     path.write_text(plain)
@@ -98,7 +99,7 @@ def alone(mutant):
 
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
-    listing = ["cargo", "mutants", "--list", "--json", "-e", "src/**/tests.rs"] + [word for name in FILES for word in ("-f", name)]
+    listing = ["cargo", "mutants", "--list", "--json", "-e", "src/**/tests.rs", "-e", "src/**/tests/**"] + [word for name in FILES for word in ("-f", name)]
     mutants = json.loads(subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
     for number, mutant in enumerate(mutants):
         mutant["number"] = number
@@ -109,10 +110,8 @@ def main():
         RESULTS.write_text(json.dumps(results, indent=1))
 
     copy()
-    os.environ.update(CARGO_TARGET_DIR=str(WORK / "build"))
-    left_out = weave(COPY, mutants, "cargo check --profile woven --lib".split())
+    left_out = weave(COPY, mutants, CHECK, environment())
     programs = build()
-    # Twice what a run without a mutant takes would do, but a machine has other things to do.
     if judged(programs, limit=600) != ["missed", ""]:
         raise SystemExit("the tests fail without any mutant")
     waiting = [mutant for mutant in mutants if mutant["number"] not in left_out and mutant["name"] not in results]

@@ -136,7 +136,7 @@ def blamed(message, folder):
     return None
 
 
-def weave(folder, mutants, check):
+def weave(folder, mutants, check, environment):
     """Weaves the mutants into the copy at `folder`, which `check`, a command, must be able to compile. Returns the numbers left out."""
     left_out = {
         mutant["number"]
@@ -152,7 +152,7 @@ def weave(folder, mutants, check):
     while True:
         for name, own in by_file.items():
             (folder / name).write_bytes(woven(texts[name], own, left_out))
-        out = subprocess.run(check + ["--message-format=json"], cwd=folder, capture_output=True, text=True)
+        out = subprocess.run(check + ["--message-format=json"], cwd=folder, env=environment, capture_output=True, text=True)
         errors = []
         for line in out.stdout.splitlines():
             said = json.loads(line) if line.startswith("{") else {}

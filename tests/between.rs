@@ -1,9 +1,12 @@
 //! Between two engines, two days, two ways in which a fact can have gone: what differs is told, and nothing else is.
 
+mod support;
+
 use std::collections::BTreeSet;
 
-use icc_arrest_risk::vocabulary::{Attribute, Duty, Label, Presence, Risk, Verdict, Warrant};
-use icc_arrest_risk::{Day, DestinationId, Draft, Engine, Overlay, PersonId, Question, Quick, Values};
+use icc_arrest_risk::vocabulary::{Attribute, Presence, Verdict};
+use icc_arrest_risk::{Day, DestinationId, Draft, Engine, Overlay, PersonId, Question};
+use support::answers::Said;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -13,11 +16,8 @@ fn unknown(engine: &Engine, person: &str, destination: &str, on: &str) -> Vec<St
     engine.brief(&Question::new(person, destination, day(on))).unwrap().unknown()
 }
 
-type Said = (Values<Verdict>, Values<Duty>, Values<Risk>, Values<Label>, Values<Warrant>);
-
 fn said(engine: &Engine, person: PersonId, destination: DestinationId, on: Day) -> Said {
-    let quick: Quick = engine.quick(person, destination, on, Presence::Visit);
-    (quick.verdict(), quick.duty(), quick.risk(), quick.membership(), quick.warrant())
+    support::answers::said(engine.quick(person, destination, on, Presence::Visit))
 }
 
 /// The first days of the stretches of a pair in either engine.
@@ -120,17 +120,16 @@ fn from_one_day_of_knowledge_to_the_next_nothing_changes() {
             let known = engine.known_at(*day);
             let (person, destination) = (known.person_id(person).unwrap(), known.destination_id(destination).unwrap());
             let stretches = known.quick_stretches(person, destination, Presence::Visit);
-            stretches.map(|stretch| (stretch.from, said(&known, person, destination, stretch.from.unwrap_or(Day::MIN)))).collect::<Vec<_>>()
+            stretches.map(|stretch| (stretch.from, support::answers::said(stretch.quick))).collect::<Vec<_>>()
         };
-        let mut last: Option<Vec<(Option<Day>, Said)>> = None;
+        // The last day that bears on the pair, with what was known on it.
+        let mut since = None;
         for day in all.iter().step_by(3).chain(&bearing).collect::<BTreeSet<_>>() {
-            if last.is_none() || bearing.contains(day) {
-                last = Some(stretches(day));
-            }
-            // Some day before this one may have borne on the pair too, though it was stepped over.
-            let since = all.range(..=*day).rev().find(|day| bearing.contains(day));
-            if let Some(since) = since {
-                assert_eq!(stretches(day), stretches(since), "{person} in {destination}, as known on {day} and {since}");
+            let now = stretches(day);
+            if bearing.contains(day) {
+                since = Some((*day, now));
+            } else if let Some((since, then)) = &since {
+                assert_eq!(now, *then, "{person} in {destination}, as known on {day} and {since}");
             }
         }
     }

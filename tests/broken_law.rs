@@ -2,7 +2,7 @@
 
 mod support;
 
-use icc_arrest_risk::rulebook::{Base, Code, LoadError, OverlayBuilder};
+use icc_arrest_risk::rulebook::{Code, LoadError, OverlayBuilder};
 use icc_arrest_risk::vocabulary::Attribute;
 use icc_arrest_risk::{Draft, Engine, Overlay};
 
@@ -40,19 +40,11 @@ fn replays(draft: &Draft, decision: &str, message: &str) -> bool {
     })
 }
 
-fn scenarios() -> Vec<Overlay> {
-    let dir = support::root().join("tests/scenarios");
-    let mut paths: Vec<_> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let overlays = paths.into_iter().map(|path| Overlay::from_file(path).unwrap());
-    overlays.filter(|overlay| overlay.base() == Base::Law).collect()
-}
-
 /// Removing any rule either fails the load or changes a scenario.
 #[test]
 fn no_rule_can_be_taken_out() {
     let base = Draft::embedded();
-    let scenarios = scenarios();
+    let scenarios = support::scenarios();
     let (mut refused, mut caught) = (0, 0);
     for (decision, rule) in rules() {
         let without = OverlayBuilder::new().retract(&format!("law.{decision}.rule.{rule}")).build("without");
@@ -74,7 +66,7 @@ fn no_rule_can_be_taken_out() {
             }
             None => {
                 caught += 1;
-                assert!(scenarios.iter().any(|scenario| scenario.run(&broken).is_err()), "nothing misses {decision}/{rule}");
+                assert!(scenarios.iter().any(|(_, scenario)| scenario.run(&broken).is_err()), "nothing misses {decision}/{rule}");
             }
         }
     }

@@ -1,18 +1,18 @@
 //! The rules and the facts changed on purpose, in every small way that a slip of the hand could take: what would notice?
 //!
-//! A mutant is noticed where the load refuses it, where a scenario fails, or where a count that others have published comes out
-//! otherwise. One that nothing of this notices must leave every answer as it is.
+//! A mutant is noticed where the load refuses it, where a scenario or a spot check fails, and of the facts, where the list of all answers
+//! comes out otherwise. One that nothing of this notices must leave every answer as it is.
 
 mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use icc_arrest_risk::rulebook::Base;
 use icc_arrest_risk::vocabulary::{Attribute, Presence};
-use icc_arrest_risk::{Day, Draft, Engine, Overlay, Quick};
-use support::Files;
-use toml::{Table, Value};
+use icc_arrest_risk::{Day, Draft, Engine, Overlay};
+use support::answers::{Said, said};
+use support::{Files, words};
+use toml::Value;
 
 /// A changed law: what was changed, and the overlay that does it.
 struct Mutant {
@@ -35,27 +35,13 @@ fn line(value: &Value) -> String {
     }
 }
 
-fn words(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(items) => items.iter().map(|item| item.as_str().unwrap().to_owned()).collect(),
-        word => vec![word.as_str().unwrap().to_owned()],
-    }
-}
-
 fn list(words: &[String]) -> Value {
     Value::Array(words.iter().cloned().map(Value::String).collect())
 }
 
-/// The decisions of the shipped law as their files give them, by name.
-fn law() -> BTreeMap<String, Table> {
-    let files = support::files(&support::root().join("rules/law")).into_values();
-    let tables = files.map(|bytes| String::from_utf8(bytes).unwrap().parse::<Table>().unwrap());
-    tables.map(|table| (table["decision"].as_str().unwrap().to_owned(), table)).collect()
-}
-
 /// Every rule removed, every override dropped, every condition widened and narrowed, every conclusion exchanged.
 fn mutants() -> Vec<Mutant> {
-    let law = law();
+    let law = support::law();
     let conclusions: BTreeMap<&str, Vec<String>> = law.iter().map(|(name, table)| (name.as_str(), words(&table["conclusions"]))).collect();
     let attributes = Attribute::ALL.iter().map(|attribute| (attribute.name(), attribute.labels().into_iter().map(str::to_owned).collect()));
     let values: BTreeMap<&str, Vec<String>> = attributes.chain(conclusions.clone()).collect();
@@ -123,14 +109,7 @@ fn mutants() -> Vec<Mutant> {
     mutants
 }
 
-/// The scenarios on the law alone, each with its text.
-fn scenarios() -> Vec<(String, Overlay)> {
-    let files = support::files(&support::root().join("tests/scenarios")).into_iter();
-    let read = files.map(|(name, bytes)| (String::from_utf8(bytes.clone()).unwrap(), Overlay::read(name, bytes)));
-    read.filter(|(_, overlay)| overlay.base() == Base::Law).collect()
-}
-
-/// Whether a scenario fails; those that name the rule or the decision are asked first, for they are the likeliest.
+/// Whether a scenario fails; those that name the rule are asked first, for they are the likeliest.
 fn fails_one(scenarios: &[(String, Overlay)], draft: &Draft, mutant: &Mutant) -> bool {
     let mut order: Vec<&(String, Overlay)> = scenarios.iter().collect();
     order.sort_by_key(|(text, _)| !text.contains(&mutant.rule));
@@ -141,7 +120,7 @@ fn fails_one(scenarios: &[(String, Overlay)], draft: &Draft, mutant: &Mutant) ->
 fn no_rule_changes_unnoticed() {
     let base = Draft::embedded();
     let book = Engine::embedded().rulebook();
-    let (scenarios, mutants) = (scenarios(), mutants());
+    let (scenarios, mutants) = (support::scenarios(), mutants());
     let (mut refused, mut failed, mut alike, mut by_other_rules) = (0, 0, 0, 0);
     let mut unnoticed = String::new();
     for mutant in &mutants {
@@ -198,25 +177,18 @@ fn shifted(files: &Files) -> Vec<Shifted> {
     shifted
 }
 
-/// For each person and each destination the stretches of days with one answer.
-fn answers(engine: &Engine) -> impl Iterator<Item = Vec<(Option<Day>, Quick)>> + '_ {
+/// For each person and each destination the stretches of days with one answer, whatever rules decided.
+fn answers(engine: &Engine) -> impl Iterator<Item = Vec<(Option<Day>, Said)>> + '_ {
     let pairs = engine.person_ids().flat_map(|person| engine.destination_ids().map(move |destination| (person, destination)));
     pairs.map(|(person, destination)| {
-        engine.quick_stretches(person, destination, Presence::Visit).map(|stretch| (stretch.from, stretch.quick)).collect()
+        engine.quick_stretches(person, destination, Presence::Visit).map(|stretch| (stretch.from, said(stretch.quick))).collect()
     })
-}
-
-/// Whether two engines say the same everywhere, be it by other rules.
-fn alike(one: &Engine, other: &Engine) -> bool {
-    let said =
-        |(from, quick): &(Option<Day>, Quick)| (*from, quick.verdict(), quick.duty(), quick.risk(), quick.membership(), quick.warrant());
-    answers(one).zip(answers(other)).all(|(one, other)| one.iter().map(said).eq(other.iter().map(said)))
 }
 
 /// Moves every `step`th event.
 fn move_events(step: usize) {
-    let mut files = support::files(&support::root().join("rules"));
-    files.retain(|name, _| name.ends_with(".toml") && !name.starts_with("record/") && !name.starts_with("schema/"));
+    let files = support::shipped();
+    let base: Vec<_> = answers(Engine::embedded()).collect();
     let spot_checks = Overlay::from_file(support::root().join("tests/scenarios/facts-spot-checks.toml")).unwrap();
     let pinned = support::answers::pinned();
     let (mut refused, mut same, mut spotted, mut by_the_list) = (0, 0, 0, 0);
@@ -231,7 +203,7 @@ fn move_events(step: usize) {
         };
         let engine = Engine::new(book);
         match () {
-            () if alike(&engine, Engine::embedded()) => same += 1,
+            () if answers(&engine).eq(base.iter().cloned()) => same += 1,
             () if spot_checks.run(&draft).is_err() => spotted += 1,
             () if support::answers::listing(&engine) != pinned => by_the_list += 1,
             () => _ = writeln!(unnoticed, "{}: {}", shifted.file, shifted.line),

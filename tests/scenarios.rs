@@ -71,25 +71,16 @@ struct Rule {
     overrides: Vec<toml::Value>,
 }
 
-fn words(value: &toml::Value) -> Vec<String> {
-    match value {
-        toml::Value::Array(items) => items.iter().flat_map(words).collect(),
-        other => other.as_str().map(str::to_owned).into_iter().collect(),
-    }
-}
-
 fn rules() -> Vec<Rule> {
     let mut rules = Vec::new();
-    for bytes in support::files(&support::root().join("rules/law")).into_values() {
-        let file: toml::Table = String::from_utf8(bytes).unwrap().parse().unwrap();
-        let decision = file["decision"].as_str().unwrap();
+    for (decision, file) in support::law() {
         for (id, rule) in file["rule"].as_table().unwrap() {
             let when = rule["when"].as_table().unwrap();
             rules.push(Rule {
-                decision: decision.to_owned(),
+                decision: decision.clone(),
                 name: format!("{decision}/{id}"),
                 then: rule["then"].as_str().unwrap().to_owned(),
-                when: when.iter().map(|(attribute, values)| (attribute.clone(), words(values))).collect(),
+                when: when.iter().map(|(attribute, values)| (attribute.clone(), support::words(values))).collect(),
                 overrides: rule.get("overrides").and_then(toml::Value::as_array).cloned().unwrap_or_default(),
             });
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::reach::Reach;
 use super::witness::smallest;
-use super::{Compiled, Model, TooManyCombinations};
+use super::{Compiled, Model, TooManyCombinations, conditions};
 
 /// A model and its compiled decisions, all of them and without a flaw.
 #[derive(Debug, Clone, Copy)]
@@ -46,8 +46,7 @@ impl Divergence {
 /// A line for each part: the decision with the values, then what either law says.
 impl fmt::Display for Divergence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let values: Vec<String> = self.values.iter().map(|(name, value)| format!("{name} = \"{value}\"")).collect();
-        let values = if values.is_empty() { "everything".to_owned() } else { values.join(", ") };
+        let values = if self.values.is_empty() { "everything".to_owned() } else { conditions(self.values.iter().cloned()) };
         write!(f, "`{}` for {values} ({} of {} combinations)", self.decision, self.combinations, self.of)?;
         [("-", &self.before), ("+", &self.after)]
             .iter()

@@ -135,6 +135,11 @@ impl Model {
     }
 }
 
+/// Values as conditions that a reader can check: `membership = "party", application = "excluded"`.
+pub fn conditions(values: impl IntoIterator<Item = (String, String)>) -> String {
+    values.into_iter().map(|(name, value)| format!("{name} = \"{value}\"")).collect::<Vec<_>>().join(", ")
+}
+
 /// How one decision was reached at certain values.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {

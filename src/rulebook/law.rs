@@ -423,14 +423,12 @@ fn objection(rule: &RuleDraft, problems: &mut Vec<Diagnostic>) -> Option<(Object
     Some((objection, standing))
 }
 
-/// A witness as conditions that a reader can check: `membership = "party", application = "excluded"`.
+/// A witness for a reader.
 pub(super) fn witness_text(model: &Model, witness: &Witness) -> String {
     if witness.is_empty() {
         return "every combination".to_owned();
     }
-    let conditions =
-        witness.iter().map(|(variable, code)| model.named(*variable, *code)).map(|(name, value)| format!("{name} = \"{value}\""));
-    conditions.collect::<Vec<_>>().join(", ")
+    decision::conditions(witness.iter().map(|(variable, code)| model.named(*variable, *code)))
 }
 
 fn told(model: &Model, place: usize, (draft, rules): &(&DecisionDraft, Vec<&RuleDraft>), flaw: &Flaw) -> Diagnostic {

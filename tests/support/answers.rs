@@ -5,8 +5,16 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use flate2::Crc;
-use icc_arrest_risk::vocabulary::Presence;
-use icc_arrest_risk::{Engine, Quick};
+use icc_arrest_risk::vocabulary::{Duty, Label, Presence, Risk, Verdict, Warrant};
+use icc_arrest_risk::{Engine, Quick, Values};
+
+/// What a quick answer says, whatever rules decided.
+pub type Said = (Values<Verdict>, Values<Duty>, Values<Risk>, Values<Label>, Values<Warrant>);
+
+/// What a quick answer says, whatever rules decided.
+pub fn said(quick: Quick) -> Said {
+    (quick.verdict(), quick.duty(), quick.risk(), quick.membership(), quick.warrant())
+}
 
 /// For each person and each destination how many stretches of days with one answer there are, for a visit, and the checksum of all of
 /// them: first day, verdict, duty, risk, membership, warrant and the rules that decided.
@@ -48,6 +56,6 @@ pub fn pinned() -> String {
 fn text(engine: &Engine, quick: Quick) -> String {
     let reasons = engine.reasons(quick);
     let rules: Vec<String> = reasons.iter().map(|reason| format!("{}/{}", reason.decision, reason.rule.rule)).collect();
-    let findings = (quick.verdict(), quick.duty(), quick.risk(), quick.membership(), quick.warrant());
-    format!("{}, {}, {}, {}, {}: {}", findings.0, findings.1, findings.2, findings.3, findings.4, rules.join(" "))
+    let (verdict, duty, risk, membership, warrant) = said(quick);
+    format!("{verdict}, {duty}, {risk}, {membership}, {warrant}: {}", rules.join(" "))
 }

@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use icc_arrest_risk::Overlay;
+use icc_arrest_risk::rulebook::Base;
+use toml::{Table, Value};
+
 /// The files of a rulebook: name, bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
@@ -31,6 +35,35 @@ fn gather(dir: &Path, prefix: &str, files: &mut Files) {
             false => drop(files.insert(name, std::fs::read(&path).unwrap())),
         }
     }
+}
+
+/// The shipped rulebook, without what lies beside it.
+pub fn shipped() -> Files {
+    let mut shipped = files(&root().join("rules"));
+    shipped.retain(|name, _| name.ends_with(".toml") && !name.starts_with("record/") && !name.starts_with("schema/"));
+    shipped
+}
+
+/// The decisions of the shipped law as their files give them, by name.
+pub fn law() -> BTreeMap<String, Table> {
+    let files = files(&root().join("rules/law")).into_values();
+    let tables = files.map(|bytes| String::from_utf8(bytes).unwrap().parse::<Table>().unwrap());
+    tables.map(|table| (table["decision"].as_str().unwrap().to_owned(), table)).collect()
+}
+
+/// The words of a condition or a list of conclusions: one, or several in a list.
+pub fn words(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().map(|item| item.as_str().unwrap().to_owned()).collect(),
+        word => vec![word.as_str().unwrap().to_owned()],
+    }
+}
+
+/// The scenarios on the law alone, each with its text.
+pub fn scenarios() -> Vec<(String, Overlay)> {
+    let files = files(&root().join("tests/scenarios")).into_iter();
+    let read = files.map(|(name, bytes)| (String::from_utf8(bytes.clone()).unwrap(), Overlay::read(name, bytes)));
+    read.filter(|(_, overlay)| overlay.base() == Base::Law).collect()
 }
 
 /// The small rulebook under `tests/bad/base` on the shipped law.
