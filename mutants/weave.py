@@ -1,7 +1,8 @@
 """Puts many mutants into one copy of the source, each behind its number, so that one build serves all of them.
 
 A function begins with `if crate::mutant(7) { return …; }`, an operator becomes `(if crate::mutant(8) { a - b } else { a + b })`, a match arm
-or its guard gets a condition. What the compiler does not take in this form (another type, a constant, an `impl Trait`) is left out.
+or its guard gets a condition; a function that returns an `impl Iterator` returns one of two. What the compiler does not take in this form
+(another type, a constant) is left out.
 """
 
 import collections
@@ -19,6 +20,22 @@ SWITCH = """
 pub fn mutant(number: u32) -> bool {
     static NUMBER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
     *NUMBER.get_or_init(|| std::env::var("MUTANT").ok().and_then(|text| text.parse().ok()).unwrap_or(u32::MAX)) == number
+}
+
+#[doc(hidden)]
+pub enum Either<A, B> {
+    A(A),
+    B(B),
+}
+
+impl<T, A: Iterator<Item = T>, B: Iterator<Item = T>> Iterator for Either<A, B> {
+    type Item = T;
+    fn next(&mut self) -> Option<T> {
+        match self {
+            Self::A(one) => one.next(),
+            Self::B(other) => other.next(),
+        }
+    }
 }
 """
 
@@ -57,6 +74,16 @@ def host(root, genre, start, end):
     return node
 
 
+def is_constant(node):
+    """Whether it is worked out by the compiler, which knows no numbers of mutants."""
+    while node is not None:
+        modifiers = next((child for child in node.children if child.type == "function_modifiers"), None)
+        if node.type in ("const_item", "static_item") or modifiers is not None and b"const" in modifiers.text:
+            return True
+        node = None if node.type == "function_item" else node.parent
+    return False
+
+
 def woven(text, mutants, left_out):
     """The text of a file with its mutants in it; those that find no place are added to `left_out`."""
     data = text.encode()
@@ -66,7 +93,8 @@ def woven(text, mutants, left_out):
         if mutant["number"] in left_out:
             continue
         node = host(tree.root_node, mutant["genre"], *span(text, mutant))
-        if node is None:
+        mutant["constant"] = node is not None and is_constant(node)
+        if node is None or mutant["constant"]:
             left_out.add(mutant["number"])
         else:
             at[node.id].append(mutant)
@@ -93,6 +121,8 @@ def woven(text, mutants, left_out):
         first, last = b"/*<" + number + b"*/", b"/*" + number + b">*/"
         on, other = b"crate::mutant(" + number + b")", mutant["replacement"].encode()
         match mutant["genre"]:
+            case "FnValue" if "impl " in mutant["function"]["return_type"]:
+                return b"{" + first + b" if " + on + b" { crate::Either::A(" + other + b") } else { crate::Either::B(" + body + b") } " + last + b"}"
             case "FnValue":
                 return b"{" + first + b" if " + on + b" { return " + other + b"; } " + last + body[1:]
             case "MatchArmGuard":
@@ -138,11 +168,7 @@ def blamed(message, folder):
 
 def weave(folder, mutants, check, environment):
     """Weaves the mutants into the copy at `folder`, which `check`, a command, must be able to compile. Returns the numbers left out."""
-    left_out = {
-        mutant["number"]
-        for mutant in mutants
-        if mutant["genre"] == "FnValue" and "impl " in (mutant["function"] or {}).get("return_type", "")
-    }
+    left_out = set()
     by_file = collections.defaultdict(list)
     for mutant in mutants:
         by_file[mutant["file"]].append(mutant)

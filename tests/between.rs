@@ -108,6 +108,30 @@ fn a_rule_and_a_ruling_change_everybody_on_whom_they_bear() {
     assert!(differences_between(&Engine::embedded().known_at(then), &after.known_at(then)) > 10);
 }
 
+#[test]
+fn who_is_in_one_rulebook_alone_differs_on_every_day() {
+    let person = "[persons.zed]\nname = \"Zed\"\nnationality = [\"KG\"]\n";
+    let after = Overlay::read("overlay", person).run(&Draft::embedded()).unwrap();
+    let told = Engine::embedded().diff(&after);
+    let mut places: Vec<&str> = told.iter().map(|told| told.destination.id.as_str()).collect();
+    places.dedup();
+    assert_eq!(places.len(), after.destination_ids().count());
+    for place in places {
+        let here: Vec<_> = told.iter().filter(|told| told.destination.id == place).collect();
+        assert_eq!((here[0].days.from, here[here.len() - 1].days.until), (None, None), "{place}");
+        for pair in here.windows(2) {
+            assert_eq!(pair[0].days.until.and_then(Day::next), pair[1].days.from, "{place}");
+        }
+        for told in here {
+            assert_eq!(told.person.id, "zed");
+            assert!(told.before.is_none() && told.after.as_ref().is_some_and(|side| side.verdict == Verdict::NoWarrant));
+            assert!(told.is_substantial() && told.to_string().contains("- not in the rulebook"), "{told}");
+        }
+    }
+    let back = after.diff(Engine::embedded());
+    assert!(back.iter().zip(&told).all(|(back, told)| back.before == told.after && back.after.is_none() && back.days == told.days));
+}
+
 /// As known on two days between which nothing became known that bears on a pair, its answers are the same.
 #[test]
 fn from_one_day_of_knowledge_to_the_next_nothing_changes() {
@@ -156,7 +180,10 @@ events = [{ on = 2001-01-01, what = "deposited", by = "ratification", known = 20
 
 [situations.s]
 name = "A situation"
-events = [{ on = 2005-01-01, what = "investigation-opened", known = 2005-01-02 }]
+events = [
+  { on = 2005-01-01, what = "investigation-opened", known = 2005-01-02 },
+  { on = 2005-06-01, what = "investigation-closed", known = 2005-06-02 },
+]
 
 [situations.t]
 name = "Another situation"
@@ -200,7 +227,8 @@ fn what_bears_on_a_pair_is_its_own_and_what_its_state_has_done() {
         // The rulings bear on everybody; they come with the law.
         days.filter(|day| WORLD.contains(&format!("known = {day}"))).collect()
     };
-    // The own record of the state includes the arrest of another; the release is that person's alone.
+    // The own record of the state includes the arrest of another; the release is that person's alone. That an investigation was closed is for
+    // the record.
     assert_eq!(of("p", "AA"), ["2001-01-02", "2005-01-02", "2007-01-02", "2008-01-02", "2009-01-02", "2012-01-02"]);
     assert_eq!(of("p", "TT"), ["2001-01-02", "2001-01-03", "2005-01-02", "2007-01-02", "2008-01-02", "2009-01-02", "2012-01-02"]);
     assert_eq!(of("p", "CC"), ["2001-01-04", "2005-01-02", "2007-01-02", "2008-01-02", "2009-01-02"]);

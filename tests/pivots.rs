@@ -1,8 +1,12 @@
 //! What would change it, and why not.
 
+mod support;
+
+use std::fmt::Write as _;
+
 use icc_arrest_risk::rulebook::OverlayBuilder;
-use icc_arrest_risk::vocabulary::{Attribute, Verdict};
-use icc_arrest_risk::{Assessment, Day, Draft, Engine, Finding};
+use icc_arrest_risk::vocabulary::{Attribute, Term, Verdict};
+use icc_arrest_risk::{Assessment, Day, Draft, Engine, Finding, NearMiss, Overlay, PivotChange};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -101,6 +105,51 @@ fn the_statute_bars_what_it_bars() {
     assert!(party.iter().all(|words| !words.contains("withdrawal")), "{party:?}");
 }
 
+/// Every standing of a state, stage of a situation and turn of a warrant, all supposed.
+fn supposed() -> Engine {
+    Overlay::read("pivots.toml", include_str!("worlds/pivots.toml")).run(&Draft::embedded()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The pivots of every supposed person everywhere, as they were last looked at: each is a statement of law.
+#[test]
+fn pivots_of_a_small_world_are_those_that_were_looked_at() {
+    let engine = supposed();
+    let mut now = String::new();
+    for person in engine.rulebook().persons() {
+        for destination in engine.rulebook().destinations() {
+            let answer = engine.assess(&person.id, &destination.id, day("2020-06-01")).unwrap();
+            let _ = writeln!(now, "{} in {}: {}", person.id, destination.id, answer.verdict());
+            for pivot in answer.pivots() {
+                let change = |change: &PivotChange| format!("{} {} to {}", change.attribute.name(), change.from.join("|"), change.to);
+                let _ = writeln!(now, "  {pivot} ({})", pivot.changes.iter().map(change).collect::<Vec<_>>().join(", "));
+            }
+        }
+    }
+    let path = support::root().join("tests/pinned/pivots.txt");
+    if std::env::var_os("REWRITE").is_some() {
+        std::fs::write(&path, &now).unwrap();
+    }
+    let pinned = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = now.lines().zip(pinned.lines()).find(|(now, pinned)| now != pinned);
+    assert!(now == pinned, "they changed: `REWRITE=1 cargo test --test pivots`, and look at each; the first is {differs:#?}");
+}
+
+/// Each change is told once and in words of its own.
+#[test]
+fn two_changes_never_read_alike() {
+    let engine = supposed();
+    for person in engine.rulebook().persons() {
+        for destination in engine.rulebook().destinations() {
+            let pivots = engine.assess(&person.id, &destination.id, day("2020-06-01")).unwrap().pivots();
+            let told: Vec<String> = pivots.iter().map(ToString::to_string).collect();
+            for (place, pivot) in pivots.iter().enumerate() {
+                assert!(!told[..place].contains(&told[place]), "{pivot} twice");
+                assert!(!matches!(pivot.changes.as_slice(), [one, other] if one.words == other.words), "{pivot}");
+            }
+        }
+    }
+}
+
 #[test]
 fn why_not_names_the_nearest_rules_and_what_failed() {
     let answer = ask("putin", "KG", "2023-10-12");
@@ -112,4 +161,44 @@ fn why_not_names_the_nearest_rules_and_what_failed() {
     assert_eq!(sealed.verdict(), Finding::Undetermined(vec![Verdict::NotEnforceable, Verdict::Enforceable]));
     assert_eq!(sealed.why_not(Verdict::Enforceable), [], "it may be");
     assert!(!sealed.why_not(Verdict::Disputed).is_empty());
+}
+
+#[test]
+fn why_not_tells_of_a_rule_that_fired_and_was_overridden_by_which() {
+    // A foreign minister of a party, in another: immunity was given up, and then the Council asked the Court not to proceed.
+    let engine = supposed();
+    let answer = engine.assess("spared", "PA", day("2020-06-01")).unwrap();
+    let misses: Vec<String> = answer.why_not(Verdict::Enforceable).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        misses,
+        [
+            "verdict/enforceable would conclude enforceable, but duty is disputed, not arrest",
+            "duty/arrest-and-surrender would conclude arrest, but obstacle is disputed, not none or objection-rejected",
+            "obstacle/immunity-given-up-by-party would conclude objection-rejected, but is overridden by council-deferral",
+        ]
+    );
+}
+
+/// On the way to a verdict only rules that would conclude what is needed there, and of those the nearest.
+#[test]
+fn why_not_names_no_rule_that_would_not_help() {
+    let engine = supposed();
+    for person in engine.rulebook().persons() {
+        for destination in engine.rulebook().destinations() {
+            let answer = engine.assess(&person.id, &destination.id, day("2020-06-01")).unwrap();
+            for wanted in Verdict::ALL {
+                let misses = answer.why_not(*wanted);
+                assert_eq!(misses.is_empty(), answer.verdict().possible().contains(wanted), "{}: {wanted}", answer.verdict());
+                let needed = |miss: &NearMiss| -> Vec<String> {
+                    let asked = misses.iter().flat_map(|other| &other.failed).filter(|failed| failed.variable == miss.decision);
+                    asked.flat_map(|failed| failed.needs.clone()).chain((miss.decision == "verdict").then(|| wanted.to_string())).collect()
+                };
+                for miss in &misses {
+                    assert!(needed(miss).contains(&miss.then), "{miss}");
+                    assert!(miss.failed.is_empty() != miss.overridden_by.is_empty(), "{miss}");
+                    assert!(miss.failed.iter().all(|failed| !failed.needs.contains(&failed.is)), "{miss}");
+                }
+            }
+        }
+    }
 }

@@ -166,22 +166,24 @@ fn every_arrest_in_the_facts_is_in_the_record() {
     }
 }
 
-/// The levels of `risk` claim an order. On all journeys it fails by one: the only arrest at `remote` is that of a man who walked into an
-/// embassy in a state that owed nothing, and no journey at `low` ended in one. Of embassies the rules answer nothing. Without it both
-/// levels have no arrest at all, so the record bears the order out without proving it. Should either change, this is to be told anew.
+/// The levels of `risk` claim an order, which is judged on the journeys that the rules answer. Of premises they answer nothing: the one
+/// person who gave himself up in an embassy is left out and told apart, since the level for the country was never about its inside. Both
+/// levels of which something is claimed have no arrest at all, so the record bears the order out without proving it; and with him counted
+/// it would not be borne out. Should any of this change, it is to be told anew.
 #[test]
-fn levels_with_ten_journeys_are_ordered_but_for_who_walked_into_an_embassy() {
+fn levels_with_ten_journeys_are_ordered_by_their_shares_of_arrests() {
     let record = record();
     let all = answered(&record);
-    let out: Vec<&Trip> = all.iter().map(|one| one.trip).filter(|trip| trip.premises.is_some()).collect();
-    assert_eq!(out.iter().map(|trip| (trip.person.as_str(), trip.destination.as_str())).collect::<Vec<_>>(), [("ntaganda", "RW")]);
+    let (answerable, apart): (Vec<Answered<'_>>, Vec<Answered<'_>>) = all.iter().cloned().partition(|one| one.trip.answerable());
+    for clock in [Clock::Eve, Clock::Today] {
+        let levels = tally::levels(&answerable, clock);
+        assert_eq!(tally::out_of_order(&levels), None, "{levels:?}");
+        assert_eq!(tally::claimed(&levels).iter().map(|(risk, _)| *risk).collect::<Vec<_>>(), [Risk::Remote, Risk::Low]);
+        assert!(!tally::apart(&levels), "the record tells levels apart that it did not");
+    }
+    let apart: Vec<(&str, &str)> = apart.iter().map(|one| (one.trip.person.as_str(), one.trip.destination.as_str())).collect();
+    assert_eq!(apart, [("ntaganda", "RW")]);
     assert_eq!(tally::out_of_order(&tally::levels(&all, Clock::Eve)), Some((Risk::Remote, Risk::Low)));
-
-    let answerable: Vec<Answered<'_>> = all.iter().filter(|one| one.trip.premises.is_none()).cloned().collect();
-    let levels = tally::levels(&answerable, Clock::Eve);
-    assert_eq!(tally::out_of_order(&levels), None, "{levels:?}");
-    assert_eq!(tally::claimed(&levels).iter().map(|(risk, _)| *risk).collect::<Vec<_>>(), [Risk::Remote, Risk::Low]);
-    assert!(!tally::apart(&levels), "the record tells levels apart that it did not");
 }
 
 fn tally(counts: &[(Outcome, usize)]) -> Tally {

@@ -126,7 +126,8 @@ fn verdicts(answered: &[Answered<'_>], clock: Clock, out: &mut impl Write) -> Re
 
 fn levels(answered: &[Answered<'_>], clock: Clock, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     head("   arrests, 95 %", out)?;
-    let levels = tally::levels(answered, clock);
+    let (answerable, apart): (Vec<Answered<'_>>, Vec<Answered<'_>>) = answered.iter().cloned().partition(|one| one.trip.answerable());
+    let levels = tally::levels(&answerable, clock);
     for (risk, tally) in &levels {
         let (low, high) = tally::wilson(tally.arrests(), tally.travelled());
         let said = match tally.travelled() < tally::ENOUGH {
@@ -138,13 +139,17 @@ fn levels(answered: &[Answered<'_>], clock: Clock, out: &mut impl Write) -> Resu
     writeln!(out)?;
     let said = format!("Shares of arrests among journeys made, where a level has {} or more: {}", tally::ENOUGH, order(&levels));
     paragraph("  ", &said, out)?;
-    let answerable: Vec<Answered<'_>> = answered.iter().filter(|one| one.trip.premises.is_none()).cloned().collect();
-    if answerable.len() < answered.len() {
+    for one in &apart {
+        let (trip, risk) = (one.trip, word(&one.at(clock).risk));
+        let place = trip.premises.as_deref().unwrap_or_default();
         let said = format!(
-            "Without what happened in an embassy, of which the rules answer nothing: {}",
-            order(&tally::levels(&answerable, clock))
+            "Not counted: {} in {}, {}, {}, on premises ({place}) of which the rules answer nothing; the level for the country was {risk}. ",
+            one.person, one.destination, trip.on, trip.outcome
         );
         paragraph("  ", &said, out)?;
+    }
+    if !apart.is_empty() {
+        paragraph("  ", &format!("Counted all the same: {}", order(&tally::levels(answered, clock))), out)?;
     }
     Ok(())
 }

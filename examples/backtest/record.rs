@@ -70,6 +70,11 @@ impl Trip {
         question.presence = self.presence;
         question
     }
+
+    /// Whether it happened where the rules answer, and not on premises of which they say nothing.
+    pub fn answerable(&self) -> bool {
+        self.premises.is_none()
+    }
 }
 
 /// What of a warrant was public.

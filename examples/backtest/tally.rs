@@ -51,7 +51,8 @@ pub fn by<T: Term>(answered: &[Answered<'_>], of: impl Fn(&Answered<'_>) -> Find
 
 /// Journeys under a warrant that was public on the eve, by the level of `risk`.
 ///
-/// A warrant under seal is left out: nobody could know of it, and its journeys come to light by their arrests.
+/// A warrant under seal is left out: nobody could know of it, and its journeys come to light by their arrests. Whoever judges the levels
+/// leaves out too what happened where the rules answer nothing ([`Trip::answerable`](crate::record::Trip::answerable)).
 pub fn levels(answered: &[Answered<'_>], clock: Clock) -> Levels {
     let public: Vec<Answered<'_>> = answered.iter().filter(|one| one.known() == Known::Warrant).cloned().collect();
     by(&public, |one| one.at(clock).risk.clone())

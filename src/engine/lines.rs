@@ -453,3 +453,6 @@ impl Changes for WarrantLines {
         self.postponements.changes(days);
     }
 }
+
+#[cfg(test)]
+mod tests;

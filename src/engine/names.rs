@@ -146,6 +146,69 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_people_write_for_one_another() {
+        for (one, other) in [("Balıkesir", "balikesir"), ("Tromsø", "tromso"), ("Łódź", "lodz"), ("Gießen", "giessen"), ("Νίκος", "ΝΙΚΟΣ")]
+        {
+            assert_eq!(name_key(one), name_key(other));
+        }
+        // Arabic and Persian keyboards write yeh and kaf with letters of their own; teh marbuta is often written as heh.
+        for (one, other) in [("علي", "على"), ("علي", "علی"), ("كابل", "کابل"), ("غزة", "غزه")] {
+            assert_eq!(name_key(one), name_key(other));
+        }
+        assert_ne!(name_key("علي"), name_key("عله"));
+    }
+
+    fn names(things: &[&[&str]]) -> Names {
+        let named = |spellings: &&[&str]| Named {
+            id: spellings[0].to_owned(),
+            name: spellings[1].to_owned(),
+            names: Default::default(),
+            aliases: spellings[2..].iter().map(|alias| (*alias).to_owned()).collect(),
+            note: None,
+        };
+        let things: Vec<Named> = things.iter().map(named).collect();
+        Names::new(things.iter())
+    }
+
+    fn suggested(names: &Names, text: &str) -> Vec<String> {
+        match names.find(text) {
+            Found::Nothing(near) => near,
+            Found::One(place) => panic!("{text} is {place}"),
+            Found::Several(places) => panic!("{text} is {places:?}"),
+        }
+    }
+
+    #[test]
+    fn a_name_that_fills_the_limit_is_looked_up_and_a_longer_one_is_not() {
+        let names = names(&[&["poland-0", "Poland"]]);
+        let padded = |bytes: usize| format!("Poland{}", " ".repeat(bytes - "Poland".len()));
+        assert!(matches!(names.find(&padded(limits::NAME_BYTES)), Found::One(0)));
+        assert_eq!(suggested(&names, &padded(limits::NAME_BYTES + 1)), [""; 0]);
+        assert_eq!(suggested(&names, &padded(2 * limits::NAME_BYTES)), [""; 0]);
+    }
+
+    #[test]
+    fn whoever_is_meant_by_a_part_of_a_name_is_told_the_shortest_of_each() {
+        // In order: `congo brazzaville`, `congo rc`, `congo west`, `republic of the congo`; the first of the two shortest is told.
+        let names = names(&[
+            &["first", "Republic of the Congo", "Congo (RC)", "Congo Brazzaville", "Congo West"],
+            &["second", "Democratic Republic of the Congo", "Congo Kinshasa"],
+            &["garda", "Abu Garda"],
+        ]);
+        assert_eq!(suggested(&names, "congo"), ["Congo (RC)", "Congo Kinshasa"]);
+        assert_eq!(suggested(&names, "Abu"), ["Abu Garda"]);
+        assert_eq!(suggested(&names, "of"), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_of_several_means_none_of_them() {
+        let names = names(&[&["one", "Springfield"], &["two", "Springfield"], &["three", "Shelbyville", "shelbyville"]]);
+        assert!(matches!(names.find("springfield"), Found::Several(places) if places == [0, 1]));
+        assert!(matches!(names.find("SHELBYVILLE"), Found::One(2)));
+        assert_eq!(suggested(&names, "springfeild"), ["Springfield"]);
+    }
+
+    #[test]
     fn words_in_a_row() {
         assert!(has_words("republic of the congo", "congo") && has_words("congo brazzaville", "congo"));
         assert!(!has_words("congolese", "congo") && has_words("saint kitts and nevis", "kitts and nevis"));

@@ -332,9 +332,9 @@ impl<'e> Trials<'e> {
                 self.add(&one, Request::Made, format!("the Court asked {state} to arrest under the warrant `{id}`"), |_| Vec::new());
             }
             if !is(self, Warrant::None) && !is(self, Warrant::Requested) {
-                let words = format!("{state} might lawfully put the surrender off");
+                let words = format!("{state} might lawfully put off the surrender under the warrant `{id}`");
                 self.add(&one, Postponement::Yes, words, |_| Vec::new());
-                let words = format!("{state} might no longer put the surrender off");
+                let words = format!("{state} might no longer put off the surrender under the warrant `{id}`");
                 self.add(&one, Postponement::No, words, |_| Vec::new());
             }
         }

@@ -255,3 +255,6 @@ fn sending_state(lines: &DestinationLines, state: usize, situation: Option<&Situ
     }
     (SendingState::Third, membership.keys.clone())
 }
+
+#[cfg(test)]
+mod tests;

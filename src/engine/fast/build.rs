@@ -213,3 +213,17 @@ fn merge(cells: &[u32], height: usize, width: usize) -> (Vec<u32>, Vec<u32>) {
     }
     (stands, kept)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_agree_where_both_have_a_value_become_one() {
+        // The second fills what the first leaves open, and so parts it from the third; the fourth is the third again.
+        let cells = [1, NONE, 3, NONE, 2, 3, 1, 5, NONE, NONE, 5, NONE];
+        assert_eq!(merge(&cells, 4, 3), (vec![0, 0, 1, 1], vec![1, 2, 3, 1, 5, NONE]));
+        assert_eq!(merge(&[1, 2, 2, 1], 2, 2), (vec![0, 1], vec![1, 2, 2, 1]));
+        assert_eq!(merge(&[NONE, NONE, 1, 2], 2, 2), (vec![0, 0], vec![1, 2]));
+    }
+}
