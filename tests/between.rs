@@ -189,6 +189,18 @@ events = [
 name = "Another situation"
 events = [{ on = 2006-01-01, what = "investigation-opened", known = 2006-01-02 }]
 
+[rulings.on-immunity]
+name = "A ruling on immunity"
+chamber = "A chamber"
+on = 2014-01-01
+held = { third = "rejected" }
+
+[rulings.on-delay]
+name = "A ruling on something else"
+chamber = "A chamber"
+on = 2015-01-01
+held = {}
+
 [persons.p]
 name = "A president"
 nationality = ["BB"]
@@ -223,6 +235,10 @@ fn what_bears_on_a_pair_is_its_own_and_what_its_state_has_done() {
     let of = |person: &str, destination: &str| -> Vec<String> {
         let days = engine.days_of_knowledge(person, destination).unwrap();
         assert!(days.is_sorted());
+        assert!(
+            days.contains(&day("2014-01-01")) && !days.contains(&day("2015-01-01")),
+            "rulings on immunity bear on everybody, others on nobody"
+        );
         let days = days.into_iter().map(|day| day.to_string());
         // The rulings bear on everybody; they come with the law.
         days.filter(|day| WORLD.contains(&format!("known = {day}"))).collect()

@@ -1,7 +1,7 @@
 //! What holds of every answer, on the shipped rules.
 
 use icc_arrest_risk::vocabulary::{Presence, Term, Verdict};
-use icc_arrest_risk::{AskError, Day, Draft, Engine, Question};
+use icc_arrest_risk::{AskError, Day, Draft, Engine, Finding, Question};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -218,4 +218,62 @@ fn text_and_data_say_the_same() {
     }
     assert_eq!(data["evaluations"][0]["objections"][0]["standing"], "rejected");
     assert!(text.contains("Objection: immunity (rejected)"));
+}
+
+#[test]
+fn a_brief_answer_says_what_the_whole_one_says() {
+    let engine = Engine::embedded();
+    let questions = [
+        ("putin", "MN", "2024-09-03", Presence::Visit),
+        ("putin", "KG", "2023-10-12", Presence::Transit),
+        ("al-bashir", "ZA", "2015-06-14", Presence::Visit),
+        ("ntaganda", "BE", "2007-01-01", Presence::Visit),
+        ("netanyahu", "HU", "2025-04-03", Presence::Overflight),
+    ];
+    let mut senses = Vec::new();
+    for (person, destination, on, presence) in questions {
+        let question = Question { presence, ..Question::new(person, destination, day(on)) };
+        let (brief, whole) = (engine.brief(&question).unwrap(), engine.ask(&question).unwrap());
+        assert_eq!((brief.verdict(), brief.duty(), brief.risk()), (whole.verdict(), whole.duty(), whole.risk()));
+        assert_eq!((brief.membership(), brief.warrant()), (whole.membership(), whole.warrant()));
+        let report = |evaluation: icc_arrest_risk::Evaluation<'_>| serde_json::to_string(&evaluation.report()).unwrap();
+        assert_eq!(report(brief.strongest()), report(whole.strongest()));
+        assert_eq!(brief.reasons(), whole.reasons());
+        assert!(!brief.reasons().is_empty());
+        assert_eq!(brief.unknown(), whole.report().unknown);
+        assert_eq!(brief.sense(), engine.brief(&question).unwrap().sense());
+        senses.push(brief.sense());
+    }
+    senses.sort_unstable();
+    senses.dedup();
+    assert_eq!(senses.len(), questions.len());
+}
+
+/// A warrant is withdrawn on the very day on which the Statute enters into force for a state: on no day was it known to be enforceable there.
+#[test]
+fn on_a_day_of_two_changes_the_diagonal_knows_both() {
+    let facts = r#"
+        base = "law"
+        [states.AA]
+        name = "A"
+        events = [{ on = 2010-01-15, what = "deposited", by = "accession" }]
+        [situations.s]
+        name = "S"
+        [persons.p]
+        name = "P"
+        nationality = ["AA"]
+        [persons.p.warrants.w]
+        situation = "s"
+        offence = "core"
+        events = [{ on = 2009-01-01, what = "issued" }, { on = 2010-04-01, what = "withdrawn" }]
+    "#;
+    let engine = icc_arrest_risk::Overlay::read("facts.toml", facts).run(&Draft::embedded()).unwrap_or_else(|error| panic!("{error}"));
+    let stretches = engine.diagonal("p", "AA", Presence::Visit).unwrap();
+    for pair in stretches.windows(2) {
+        assert_eq!(pair[0].days.until.and_then(Day::next), pair[1].days.from);
+        assert!(pair[1].days.until.is_none_or(|until| pair[1].days.from.unwrap() <= until), "{}", pair[1].days);
+    }
+    let last = stretches.last().unwrap();
+    assert_eq!((last.days.from, last.answer.verdict.clone()), (Some(day("2010-04-01")), Finding::Is(Verdict::NoWarrant)));
+    assert!(stretches.iter().all(|stretch| stretch.answer.verdict != Verdict::Enforceable));
 }

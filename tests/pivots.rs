@@ -101,13 +101,21 @@ fn the_statute_bars_what_it_bars() {
     assert!(party.iter().all(|words| !words.contains("South Africa became a party") && !words.contains("South Africa accepted")));
     let renounced = words(&ask("putin", "RU", "2023-10-12"));
     assert!(renounced.iter().all(|words| !words.contains("renounced its signature")), "{renounced:?}");
+    // What a state does on the day after is no reason why it could not do it before.
+    let eve = supposed().assess("other", "TH", day("2020-12-31")).unwrap().pivots();
+    assert!(eve.iter().any(|pivot| pivot.to_string() == "if Third became a party: enforceable"), "{eve:?}");
     // The residual duty outlives a withdrawal, so that a withdrawal does not turn the verdict.
     assert!(party.iter().all(|words| !words.contains("withdrawal")), "{party:?}");
 }
 
 /// Every standing of a state, stage of a situation and turn of a warrant, all supposed.
 fn supposed() -> Engine {
-    Overlay::read("pivots.toml", include_str!("worlds/pivots.toml")).run(&Draft::embedded()).unwrap_or_else(|error| panic!("{error}"))
+    supposed_and("")
+}
+
+fn supposed_and(more: &str) -> Engine {
+    let text = format!("{}\n{more}", include_str!("worlds/pivots.toml"));
+    Overlay::read("pivots.toml", text).run(&Draft::embedded()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The pivots of every supposed person everywhere, as they were last looked at: each is a statement of law.
@@ -132,6 +140,33 @@ fn pivots_of_a_small_world_are_those_that_were_looked_at() {
     let pinned = std::fs::read_to_string(&path).unwrap_or_default();
     let differs = now.lines().zip(pinned.lines()).find(|(now, pinned)| now != pinned);
     assert!(now == pinned, "they changed: `REWRITE=1 cargo test --test pivots`, and look at each; the first is {differs:#?}");
+}
+
+/// Were the Court's rulings on presidents of other states in conflict, what binds the president's state would turn the verdict: that it
+/// became a party, or was bound to cooperate. That the destination became one would not help.
+#[test]
+fn where_immunity_is_contested_the_persons_own_state_can_turn_the_verdict() {
+    let ruling = "[rulings.conflict]\nname = \"Conflict\"\nchamber = \"A chamber\"\non = 2026-11-01\nheld = { third = \"contested\" }\n";
+    let engine = supposed_and(ruling);
+    let told = |person: &str, destination: &str| words(&engine.assess(person, destination, day("2020-06-01")).unwrap());
+    assert_eq!(engine.assess("chief", "PA", day("2020-06-01")).unwrap().verdict(), Verdict::Disputed);
+    let party = told("chief", "PA");
+    for expected in [
+        "if Third became a party: enforceable",
+        "if the Security Council obliged Third to cooperate in the situation `Open`: enforceable",
+        "if Third accepted the Court's jurisdiction in the situation `Open`: enforceable",
+        "if the Court rejected the objection of immunity: enforceable",
+        "if Chief left office: enforceable",
+        "if Party might lawfully put off the surrender under the warrant `c`: not-enforceable",
+    ] {
+        assert!(party.contains(&expected.to_owned()), "{expected}: {party:#?}");
+    }
+    let outsider = told("chief", "NO");
+    assert!(outsider.contains(&"if Outsider became a party: disputed".to_owned()), "{outsider:#?}");
+    // What already binds the president's state is no change, nor is what binds it less.
+    let bound = told("bound", "PA");
+    assert!(bound.iter().all(|words| !words.contains("obliged Signatory") && !words.contains("Signatory accepted")), "{bound:#?}");
+    assert!(told("spared", "PA").iter().all(|words| !words.contains("Leaver")), "a party is bound already");
 }
 
 /// Each change is told once and in words of its own.
