@@ -140,7 +140,7 @@ events = [
   { on = 2005-01-01, what = "examination-opened" },
   { on = 2008-01-01, what = "council-referral", resolution = "1", binds = ["EE"] },
   { on = 2010-01-01, what = "council-deferral", resolution = "2", until = 2010-12-31 },
-  { on = 2011-01-01, what = "arrangement", by = "BB" },
+  { on = { earliest = 2011-01-01, latest = 2011-12-31 }, what = "arrangement", by = "BB" },
 ]
 "#;
 
@@ -253,6 +253,29 @@ fn too_many_possibilities_leave_everything_open_on_both_paths() {
 }
 
 #[test]
+fn as_many_possibilities_as_are_looked_at_are_not_too_many() {
+    // Twelve events that may have happened or not: 4,096 combinations, each of which is looked at.
+    let mut events = String::new();
+    for (place, office) in ["head-of-state", "head-of-government", "foreign-minister"].into_iter().enumerate() {
+        for (year, what) in ["took-office", "left-office", "took-office", "left-office"].into_iter().enumerate() {
+            let on = format!("{}-0{}-01", 2004 + year, place + 1);
+            events += &format!("{{ on = {on}, what = \"{what}\", office = \"{office}\", certain = false }}, ");
+        }
+    }
+    let three = "nationality = [\"AA\"]\nevents = [{ on = 2001-02-03, what = \"took-office\", office = \"foreign-minister\" }]";
+    // Of the states EE and DD nothing is open.
+    let persons = PERSONS.replace(three, &format!("nationality = [\"EE\"]\nevents = [{events}]"));
+    assert_ne!(persons, PERSONS);
+    let engine = book(TANGLED, &persons);
+    let (person, destination) = (engine.person("Three").unwrap(), engine.destination("DD").unwrap());
+    let on: Day = "2006-02-15".parse().unwrap();
+    assert!(engine.snapshot(person, destination, on, Presence::Visit).complete);
+    compare(&engine, person, destination, on, Presence::Visit, true);
+    let quick = engine.quick(PersonId::new(person), DestinationId::new(destination), on, Presence::Visit);
+    assert!(quick.verdict() == Verdict::NoWarrant);
+}
+
+#[test]
 fn columns_sweeps_and_stretches_say_what_single_questions_say() {
     for engine in [Engine::embedded(), &book(TANGLED, PERSONS)] {
         let (persons, destinations): (Vec<_>, Vec<_>) = (engine.person_ids().collect(), engine.destination_ids().collect());
@@ -278,6 +301,8 @@ fn columns_sweeps_and_stretches_say_what_single_questions_say() {
                 }
             }
             for person in persons.iter().step_by(7) {
+                let firsts = engine.sweep_person(*person, *presence).filter(|stretch| stretch.from.is_none());
+                assert!(firsts.map(|stretch| stretch.destination).eq(destinations.iter().copied()), "not every destination, in order");
                 let mut end = None;
                 for stretch in engine.sweep_person(*person, *presence) {
                     let quick = |day: Option<Day>| engine.quick(*person, stretch.destination, day.unwrap(), *presence);
