@@ -139,7 +139,7 @@ def main():
     mutants = json.loads(subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
     for number, mutant in enumerate(mutants):
         mutant["number"] = number
-    # What was missed is tried again: since then tests may have been written for it.
+    # What was missed is tried again, and first: since then tests may have been written for it.
     before = json.loads(RESULTS.read_text()) if "--resume" in sys.argv else {}
     names = {mutant["name"] for mutant in mutants}
     results = {name: found for name, found in before.items() if name in names and found[0] != "missed"}
@@ -153,6 +153,7 @@ def main():
     programs = build()
     allowed = limits(programs)
     waiting = [mutant for mutant in mutants if mutant["number"] not in left_out and mutant["name"] not in results]
+    waiting.sort(key=lambda mutant: mutant["name"] not in before)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = {pool.submit(judged, programs, allowed, mutant): mutant for mutant in waiting}
         for run in concurrent.futures.as_completed(runs):

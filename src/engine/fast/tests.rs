@@ -273,6 +273,10 @@ fn as_many_possibilities_as_are_looked_at_are_not_too_many() {
     compare(&engine, person, destination, on, Presence::Visit, true);
     let quick = engine.quick(PersonId::new(person), DestinationId::new(destination), on, Presence::Visit);
     assert!(quick.verdict() == Verdict::NoWarrant);
+    // Of BB more is open, whoever asks: together they are too many, though neither side has too many of its own.
+    let beyond = engine.destination("BB").unwrap();
+    assert!(!engine.snapshot(person, beyond, on, Presence::Visit).complete);
+    compare(&engine, person, beyond, on, Presence::Visit, false);
 }
 
 #[test]
