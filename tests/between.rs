@@ -108,6 +108,24 @@ fn a_rule_and_a_ruling_change_everybody_on_whom_they_bear() {
     assert!(differences_between(&Engine::embedded().known_at(then), &after.known_at(then)) > 10);
 }
 
+/// Of the reasons on either side the first that the other does not share is shown, so that a reader sees what makes the difference.
+#[test]
+fn either_side_shows_the_reason_that_the_other_lacks() {
+    let text = "[states.KZ]\nevents = [{ on = 2020-01-01, what = \"deposited\", by = \"ratification\" }]\n";
+    let after = Overlay::read("overlay", text).run(&Draft::embedded()).unwrap();
+    let mut apart = 0;
+    for told in Engine::embedded().diff(&after) {
+        let (old, new) = (told.before.as_ref().unwrap(), told.after.as_ref().unwrap());
+        let sides = told.sides();
+        for (side, other) in [(old, new), (new, old)] {
+            let Some(place) = side.reasons.iter().position(|reason| !other.reasons.contains(reason)) else { continue };
+            assert!(sides.contains(&format!("      {}", side.reasons[place])), "{told}");
+            apart += usize::from(place > 0);
+        }
+    }
+    assert!(apart > 0, "the first reason always differs");
+}
+
 #[test]
 fn who_is_in_one_rulebook_alone_differs_on_every_day() {
     let person = "[persons.zed]\nname = \"Zed\"\nnationality = [\"KG\"]\n";

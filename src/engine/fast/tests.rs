@@ -330,6 +330,16 @@ fn columns_sweeps_and_stretches_say_what_single_questions_say() {
 }
 
 #[test]
+fn what_a_quick_answer_says_can_be_explained() {
+    let engine = Engine::embedded();
+    let (person, destination) = (engine.person_id("putin").unwrap(), engine.destination_id("MN").unwrap());
+    let on: Day = "2024-09-03".parse().unwrap();
+    let whole = engine.explain(person, destination, on, Presence::Visit).unwrap();
+    assert_eq!(whole.to_string(), engine.assess("putin", "MN", on).unwrap().to_string());
+    assert!(engine.quick(person, destination, on, Presence::Visit).verdict() == whole.verdict());
+}
+
+#[test]
 fn ids_of_another_engine_never_panic() {
     let (large, small) = (Engine::embedded(), book(TANGLED, PERSONS));
     let (person, destination) = (large.person_ids().last().unwrap(), large.destination_ids().last().unwrap());
@@ -351,6 +361,18 @@ fn a_set_of_values_reads_as_a_finding() {
             assert!(values == finding && values == *value && values.settled() == Some(*value));
             assert_eq!((values.to_string(), Finding::from(values)), (finding.to_string(), finding));
         }
+        // Nothing equals what it is not.
+        for (place, value) in T::ALL.iter().enumerate() {
+            let values = Values::of(&Finding::Is(*value));
+            for (other_place, other) in T::ALL.iter().enumerate() {
+                let same = place == other_place;
+                assert_eq!((values == *other, values == Finding::Is(*other), values.contains(*other)), (same, same, same));
+                let either = Finding::Undetermined(vec![*value, *other]);
+                assert_eq!(values == either, same);
+                assert!(Values::of(&either).contains(*value) && Values::of(&either).contains(*other));
+            }
+            assert_eq!(format!("{values:?}"), format!("{{{value:?}}}"));
+        }
         let all = Finding::Undetermined(T::ALL.to_vec());
         assert!(Values::of(&all) == all && Values::of(&all).settled().is_none());
     }
@@ -359,6 +381,8 @@ fn a_set_of_values_reads_as_a_finding() {
     check::<Risk>();
     check::<Label>();
     check::<Warrant>();
+    let said = format!("{:?}", Engine::embedded().quick(PersonId::new(0), DestinationId::new(0), Day::MIN, Presence::Visit));
+    assert!(said.contains("NoWarrant"), "{said}");
     assert_eq!(std::mem::size_of::<Quick>(), 8);
     fn shared<T: Send + Sync>() {}
     shared::<Engine>();
