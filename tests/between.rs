@@ -90,6 +90,9 @@ fn an_office_a_warrant_a_situation_and_a_state_each_change_what_hangs_on_them() 
 fn a_state_changes_its_territories_and_its_own_nationals_everywhere() {
     // Greenland is answered for by Denmark; Russia's president has no immunity toward parties once Russia is one.
     assert!(differences_are_whole("[states.DK]\nevents = [{ on = 2024-01-01, what = \"refused\", person = \"putin\" }]\n") >= 2);
+    // A territory by itself changes nothing for the state that answers for it.
+    let territory = "[territories.GL]\nevents = [{ on = 2024-01-01, what = \"excluded\" }]\n";
+    assert!(differences_are_whole(territory) > 20);
     let sending = "[states.RU]\nevents = [{ on = 2018-01-01, what = \"deposited\", by = \"ratification\" }]\n";
     assert!(differences_are_whole(sending) > 40);
 }
