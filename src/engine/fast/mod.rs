@@ -83,10 +83,9 @@ impl Lines {
 
     fn push(&mut self, known: &mut HashMap<Vec<Block>, u32>, line: &Timeline<u32>) -> u32 {
         let days: Vec<Day> = line.change_days().collect();
-        let mut classes: Vec<u32> = line.segments().map(|stretch| *stretch.value).collect();
+        let classes: Vec<u32> = line.segments().map(|stretch| *stretch.value).collect();
         let last = classes.last().copied().unwrap_or_default();
         let count = days.len().div_ceil(DAYS).max(1);
-        classes.resize(count * DAYS + 1, last);
         let block = |number: usize| {
             let from = number * DAYS;
             let day = |place: usize| days.get(from + place).copied().unwrap_or(Day::MAX);

@@ -109,6 +109,18 @@ events = [
 [EE]
 name = "E-land"
 events = []
+[FF]
+name = "F-land"
+events = [
+  { on = 2002-01-01, what = "deposited", by = "accession" },
+  { on = { earliest = 2009-01-01, latest = 2009-12-31 }, what = "withdrawal-notified" },
+]
+[GG]
+name = "G-land"
+events = [
+  { on = 2002-01-01, what = "deposited", by = "accession" },
+  { on = 2005-01-01, what = "implementing-law", certain = false },
+]
 "#;
 
 const TERRITORIES: &str = r#"
@@ -142,6 +154,10 @@ events = [
   { on = 2010-01-01, what = "council-deferral", resolution = "2", until = 2010-12-31 },
   { on = { earliest = 2011-01-01, latest = 2011-12-31 }, what = "arrangement", by = "BB" },
 ]
+[z]
+name = "Z"
+states = ["FF"]
+events = [{ on = 2010-06-01, what = "investigation-opened", certain = false }]
 "#;
 
 const PERSONS: &str = r#"
@@ -198,6 +214,45 @@ events = []
 situation = "x"
 offence = "core"
 events = [{ on = 2011-02-03, what = "issued" }]
+[five]
+name = "Five"
+nationality = ["EE"]
+events = []
+[five.warrants.e]
+# Both the investigation and its day before or after F-land's exit are open.
+situation = "z"
+offence = "core"
+events = [{ on = 2011-01-01, what = "issued" }]
+[six]
+name = "Six"
+nationality = ["EE"]
+events = []
+[six.warrants.f]
+situation = "y"
+offence = "core"
+events = [{ on = 2009-01-01, what = "issued" }, { on = 2010-02-02, what = "postponed", by = "CC", certain = false }]
+[seven]
+name = "Seven"
+nationality = ["EE"]
+events = []
+[seven.warrants.g]
+# Either the warrant is executed and G-land has a record, or neither.
+situation = "y"
+offence = "core"
+events = [{ on = 2009-01-01, what = "issued" }, { on = 2012-02-02, what = "arrested", by = "GG", certain = false }]
+[eight]
+name = "Eight"
+nationality = ["EE"]
+events = []
+[eight.warrants.h]
+situation = "y"
+offence = "core"
+events = [
+  { on = 2009-01-01, what = "issued", sealed = true },
+  { on = 2010-01-01, what = "requested", of = "GG" },
+  { on = 2011-01-01, what = "not-requested", of = "GG", certain = false },
+  { on = 2013-01-01, what = "unsealed" },
+]
 "#;
 
 fn book(states: &str, persons: &str) -> Engine {
@@ -273,10 +328,12 @@ fn as_many_possibilities_as_are_looked_at_are_not_too_many() {
     compare(&engine, person, destination, on, Presence::Visit, true);
     let quick = engine.quick(PersonId::new(person), DestinationId::new(destination), on, Presence::Visit);
     assert!(quick.verdict() == Verdict::NoWarrant);
-    // Of BB more is open, whoever asks: together they are too many, though neither side has too many of its own.
-    let beyond = engine.destination("BB").unwrap();
-    assert!(!engine.snapshot(person, beyond, on, Presence::Visit).complete);
-    compare(&engine, person, beyond, on, Presence::Visit, false);
+    // Of BB and GG more is open, whoever asks: together they are too many, though neither side has too many of its own.
+    for beyond in ["BB", "GG"] {
+        let beyond = engine.destination(beyond).unwrap();
+        assert!(!engine.snapshot(person, beyond, on, Presence::Visit).complete);
+        compare(&engine, person, beyond, on, Presence::Visit, false);
+    }
 }
 
 #[test]
