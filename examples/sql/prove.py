@@ -37,7 +37,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--known-at", metavar="DAY", help="both sides as known on a day")
     parser.add_argument("--rules", metavar="DIR", default=str(ROOT / "rules"))
-    parser.add_argument("--profile", default="release", help="of Cargo, for the examples; one that is built already saves minutes")
+    parser.add_argument("--build", default="--release", help="how Cargo builds the examples; as they are built already saves minutes")
     parser.add_argument("--folder", metavar="DIR", help="keep the files here, and use again what is there of tables/, questions.csv, screened.csv")
     options = parser.parse_args()
 
@@ -83,7 +83,7 @@ class timed:
 
 def example(name, options, *arguments, **how):
     known = ["--known-at", options.known_at] if options.known_at else []
-    command = ["cargo", "run", "--quiet", "--profile", options.profile, "--example", name, "--", "--rules", os.path.abspath(options.rules), *known]
+    command = ["cargo", "run", "--quiet", *options.build.split(), "--example", name, "--", "--rules", os.path.abspath(options.rules), *known]
     return subprocess.run([*command, *map(str, arguments)], cwd=ROOT, **how).returncode
 
 
